@@ -1,0 +1,71 @@
+"""Every setting Fengqiao reads from the environment, in one list that describes itself.
+
+The README's table is printed from ``SETTINGS``; a test fails when the two differ.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, the value when unset, and a line of help."""
+
+    name: str
+    default: str
+    help: str
+
+    def read(self) -> str:
+        """The value in force: the environment's, or the default when unset or empty."""
+        return os.environ.get(self.name) or self.default
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("FENGQIAO_HOME", "var/ beside app.py", "where all state lives"),
+    Setting("FENGQIAO_TZ", "Asia/Shanghai", "time zone of written times without one, and of printed times"),
+    Setting("NEO4J_URI", "", "an existing Neo4j server; empty starts the private engine"),
+    Setting("NEO4J_USER", "neo4j", "user at that server"),
+    Setting("NEO4J_PASSWORD", "", "password at that server"),
+    Setting("NEO4J_DATABASE", "neo4j", "database at that server"),
+    Setting("FENGQIAO_ENGINE", "2026.05.0", "version of the private engine: 2026.05.0 or 5.26 (LTS)"),
+    Setting("FENGQIAO_ENGINE_HEAP_MB", "0", "private engine's heap in MiB; 0 follows the machine's memory"),
+    Setting("FENGQIAO_ENGINE_PAGECACHE_MB", "0", "private engine's page cache in MiB; 0 follows the machine's memory"),
+    Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat"),
+    Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat"),
+    Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat"),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def read(name: str) -> str:
+    """The value in force of the setting ``name``; KeyError for a name not in ``SETTINGS``."""
+    return _BY_NAME[name].read()
+
+
+def home() -> Path:
+    """The directory all state lives under, made if it is not there."""
+    configured = os.environ.get("FENGQIAO_HOME")
+    path = Path(configured).expanduser() if configured else PROJECT_ROOT / "var"
+    path.mkdir(parents=True, exist_ok=True)
+    return path.resolve()
+
+
+def zone() -> ZoneInfo:
+    """The time zone of written times that name none."""
+    return ZoneInfo(read("FENGQIAO_TZ"))
+
+
+def thresholds() -> dict[int, int]:
+    """Window length in days -> calls that make a repeat in it (周, 月, 年)."""
+    return {
+        7: int(read("FENGQIAO_WEEK_MIN")),
+        30: int(read("FENGQIAO_MONTH_MIN")),
+        365: int(read("FENGQIAO_YEAR_MIN")),
+    }
