@@ -1,0 +1,167 @@
+"""The shape of the graph, stated once.
+
+Constraints, indexes and the schema page of the documentation are generated from ``NODES`` and
+``RELATIONSHIPS``; whatever writes to the graph takes its labels and keys from here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from neo4j import Driver
+
+from graph import settings
+
+
+@dataclass(frozen=True)
+class NodeType:
+    """A label: the property that is unique, further labels, indexed and other properties, what it means."""
+
+    label: str
+    key: str
+    title_zh: str
+    meaning: str
+    properties: tuple[str, ...] = ()
+    indexed: tuple[str, ...] = ()
+    extra_labels: tuple[str, ...] = ()
+
+    @property
+    def constraint(self) -> str:
+        """Cypher that makes the key unique; does nothing when it is so already."""
+        name = f"{self.label.lower()}_{self.key}"
+        return f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{self.label}) REQUIRE n.{self.key} IS UNIQUE"
+
+    @property
+    def indexes(self) -> tuple[str, ...]:
+        """Cypher that makes the indexes other than the constraint's own."""
+        return tuple(
+            f"CREATE INDEX {self.label.lower()}_{prop} IF NOT EXISTS FOR (n:{self.label}) ON (n.{prop})"
+            for prop in self.indexed
+        )
+
+
+@dataclass(frozen=True)
+class RelationshipType:
+    """A relationship that reads as a sentence: start label, type, end label."""
+
+    start: str
+    type: str
+    end: str
+    meaning: str
+    properties: tuple[str, ...] = ()
+
+
+NODES: tuple[NodeType, ...] = (
+    NodeType(
+        "Incident",
+        "id",
+        "警情",
+        "one call record as written, and what was read from it",
+        (
+            "phone",
+            "caller_name",
+            "caller_id_number",
+            "address",
+            "category",
+            "content",
+            "outcome",
+            "unit",
+            "officer",
+            "case_number",
+            "hash",
+            "versions",
+            "kind",
+            "kind_confidence",
+            "danger",
+            "danger_words",
+            "topics",
+            "refers_back",
+            "invalid",
+            "malicious",
+            "non_police",
+            "profile",
+        ),
+        indexed=("reported_at", "unsettled"),
+    ),
+    NodeType("Person", "key", "人员", "a person named in a record", ("name",)),
+    NodeType("Caller", "key", "报警人", "a person who called", ("name", "id_number"), extra_labels=("Person",)),
+    NodeType("Phone", "number", "电话", "a number in national form"),
+    NodeType("Location", "key", "地点", "a place at one level", ("name",), indexed=("level",)),
+    NodeType("Thing", "key", "事物", "a vehicle, company, school, project, shop or hospital", ("name", "kind")),
+    NodeType(
+        "Dispute",
+        "id",
+        "矛盾纠纷",
+        "the matter behind incidents: same concrete grievance, same parties or place",
+        ("title", "kind", "level", "risk_reasons", "first_at", "last_at", "unit", "place", "escalated", "merged_into"),
+        indexed=("status", "risk"),
+    ),
+    NodeType(
+        "Decision", "id", "认定", "what a person decided about which incidents are one matter", ("action", "by", "at")
+    ),
+    NodeType("Officer", "key", "民警", "an officer", ("name",)),
+    NodeType("Unit", "key", "单位", "a station, branch or bureau", ("name",)),
+    NodeType("Directive", "id", "研判指令", "an order about a dispute"),
+    NodeType("Mediation", "id", "调解", "one attempt to settle a dispute"),
+    NodeType("Visit", "id", "回访", "a follow-up visit"),
+    NodeType("Diversion", "id", "分流", "a non-police incident handed to an agency"),
+    NodeType("Agency", "key", "部门", "a partner agency"),
+    NodeType("Import", "id", "导入", "one file or query that was read", ("name", "done", "finished", "counts")),
+)
+
+RELATIONSHIPS: tuple[RelationshipType, ...] = (
+    RelationshipType("Caller", "REPORTED", "Incident", "who called"),
+    RelationshipType("Caller", "USES", "Phone", "which number the person called from"),
+    RelationshipType("Phone", "REPORTED", "Incident", "the number the call came from"),
+    RelationshipType("Incident", "AT", "Location", "where, as finely as the record says"),
+    RelationshipType("Location", "WITHIN", "Location", "the next coarser place"),
+    RelationshipType("Incident", "ABOUT", "Dispute", "the matter", ("score", "reasons", "decided_by", "decided_at")),
+    RelationshipType("Person", "PARTY_TO", "Dispute", "who is in the matter", ("side",)),
+    RelationshipType("Incident", "MENTIONS", "Person", "a person named in the text", ("role",)),
+    RelationshipType("Incident", "MENTIONS", "Location", "a place named in the text"),
+    RelationshipType("Incident", "MENTIONS", "Thing", "a thing named in the text"),
+    RelationshipType("Incident", "RESEMBLES", "Incident", "evidence for the same matter", ("score", "reasons")),
+    RelationshipType("Decision", "JOINS", "Incident", "decided: these are one matter"),
+    RelationshipType("Decision", "PARTS", "Incident", "decided: the two sides are not one matter", ("side",)),
+    RelationshipType("Officer", "HANDLED", "Incident", "who went"),
+    RelationshipType("Officer", "SERVES_IN", "Unit", "seen in that unit's records"),
+    RelationshipType("Incident", "HANDLED_BY", "Unit", "the unit that was sent"),
+    RelationshipType("Unit", "RESPONSIBLE_FOR", "Dispute", "the unit that handled most of its calls"),
+    RelationshipType("Directive", "ON", "Dispute", "what the order is about"),
+    RelationshipType("Mediation", "ON", "Dispute", "what was mediated"),
+    RelationshipType("Visit", "ON", "Dispute", "what was visited about"),
+    RelationshipType("Directive", "SENT_TO", "Unit", "who has to act"),
+    RelationshipType("Diversion", "OF", "Incident", "what was handed over"),
+    RelationshipType("Diversion", "SENT_TO", "Agency", "to whom"),
+    RelationshipType("Incident", "FROM", "Import", "the import that first brought it"),
+)
+
+
+def statements() -> list[str]:
+    """Every constraint and index as Cypher, in a fixed order."""
+    lines = [node.constraint for node in NODES]
+    for node in NODES:
+        lines.extend(node.indexes)
+    return lines
+
+
+def apply(driver: Driver) -> None:
+    """Make every constraint and index, and wait until the indexes answer; idempotent."""
+    with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+        for statement in statements():
+            session.run(statement).consume()
+        session.run("CALL db.awaitIndexes(300)").consume()
+
+
+def describe() -> str:
+    """The schema as Markdown tables, as docs/schema.md shows it."""
+    lines = ["| label | 中文 | key | other properties | meaning |", "| --- | --- | --- | --- | --- |"]
+    for node in NODES:
+        label = ":".join((node.label, *node.extra_labels))
+        properties = ", ".join((*node.indexed, *node.properties))
+        lines.append(f"| {label} | {node.title_zh} | {node.key} | {properties} | {node.meaning} |")
+    lines += ["", "| sentence | properties | meaning |", "| --- | --- | --- |"]
+    for rel in RELATIONSHIPS:
+        sentence = f"({rel.start})-[:{rel.type}]->({rel.end})"
+        lines.append(f"| `{sentence}` | {', '.join(rel.properties)} | {rel.meaning} |")
+    return "\n".join(lines) + "\n"
