@@ -1,0 +1,116 @@
+// What a record states, as nodes. Every statement is safe to run again with the same rows.
+
+// name: known
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+RETURN i.id AS id, i.hash AS hash, coalesce(i.past_hashes, []) AS past_hashes
+
+// name: import_state
+MATCH (m:Import {id: $id})
+RETURN m.done AS done, m.finished AS finished, m.counts AS counts
+
+// name: import_progress
+MERGE (m:Import {id: $id})
+ON CREATE SET m.started_at = datetime()
+SET m.name = $name, m.done = $done, m.finished = $finished, m.counts = $counts
+
+// name: written
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+RETURN i.id AS id, i.reported_at.epochSeconds AS at, properties(i) AS written
+
+// name: keep_version
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+SET i.past_hashes = coalesce(i.past_hashes, []) + i.hash,
+    i.versions = coalesce(i.versions, []) + r.version
+
+// name: forget_facts
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+OPTIONAL MATCH (i)-[out:AT|MENTIONS|HANDLED_BY]->()
+DELETE out
+WITH DISTINCT i
+OPTIONAL MATCH (i)<-[in:HANDLED|REPORTED]-(n)
+WHERE n:Officer OR n:Phone
+DELETE in
+
+// name: incidents
+UNWIND $rows AS r
+MERGE (i:Incident {id: r.id})
+SET i += r.properties,
+    i.reported_at = datetime({epochSeconds: r.at, timezone: $zone}),
+    i.unsettled = true
+
+// name: from_import
+MATCH (m:Import {id: $import})
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+CREATE (i)-[:FROM]->(m)
+
+// name: locations
+UNWIND $rows AS r
+MERGE (l:Location {key: r.key})
+ON CREATE SET l.level = r.level, l.name = r.name, l.rank = r.rank
+
+// name: within
+UNWIND $rows AS r
+MATCH (l:Location {key: r.key})
+MATCH (outer:Location {key: r.outer})
+OPTIONAL MATCH (l)-[old:WITHIN]->(o:Location)
+WITH l, outer, old, o
+WHERE o IS NULL OR outer.rank > o.rank OR (outer.rank = o.rank AND outer.key < o.key)
+DELETE old
+MERGE (l)-[:WITHIN]->(outer)
+
+// name: at
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MATCH (l:Location {key: r.key})
+CREATE (i)-[:AT]->(l)
+
+// name: mentions_location
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MATCH (l:Location {key: r.key})
+CREATE (i)-[:MENTIONS]->(l)
+
+// name: phones
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MERGE (p:Phone {number: r.key})
+CREATE (p)-[:REPORTED]->(i)
+
+// name: mentions_person
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MERGE (p:Person {key: r.key})
+ON CREATE SET p.name = r.name
+CREATE (i)-[:MENTIONS {role: r.role}]->(p)
+
+// name: mentions_thing
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MERGE (t:Thing {key: r.key})
+ON CREATE SET t.kind = r.kind, t.name = r.name
+CREATE (i)-[:MENTIONS]->(t)
+
+// name: units
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MERGE (u:Unit {key: r.key})
+ON CREATE SET u.name = r.name
+CREATE (i)-[:HANDLED_BY]->(u)
+
+// name: officers
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MERGE (o:Officer {key: r.key})
+ON CREATE SET o.name = r.name
+CREATE (o)-[:HANDLED]->(i)
+
+// name: serves_in
+UNWIND $rows AS r
+MATCH (o:Officer {key: r.key})
+MATCH (u:Unit {key: r.unit})
+MERGE (o)-[:SERVES_IN]->(u)
