@@ -1,0 +1,5 @@
+"""Synthetic dispatch records of an invented city, with the truth about them."""
+
+from ingest.sample.generate import generate
+
+__all__ = ["generate"]
