@@ -1,0 +1,77 @@
+"""The network around chosen disputes, as a networkx graph that every format can hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeAlias, cast
+
+import networkx as nx
+from neo4j.graph import Node, Relationship
+
+from graph.export.cells import plain
+from graph.schema import NODES
+
+Network: TypeAlias = "nx.MultiDiGraph[str]"
+#: A relationship between two nodes, or a node alone when the last two are None.
+Link = tuple[Node, Relationship | None, Node | None]
+
+#: Machine-made properties that say nothing to a reader of the network.
+_LEFT_OUT = {"hash", "versions", "profile", "unsettled"}
+_NAMES = ("title", "name", "number", "id", "key")
+# XML 1.0, section 2.2: these cannot stand in a document, however written.
+_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# A caller is also a person: the label that says more comes first.
+_LABELS = sorted(NODES, key=lambda node: -len(node.extra_labels))
+
+
+def build(links: Iterable[Sequence[Any]]) -> Network:
+    """A directed graph of ``links``, each a ``Link``, with text and number attributes only.
+
+    A node is named 'Label:key' and has ``type`` (its label), ``identity`` (its key), ``label`` (what
+    to print) and its properties; an edge has ``label`` (its type) and its properties, and a key that
+    no other edge has. Empty properties are left out, times are local, characters that XML cannot
+    hold become U+FFFD and line ends become newlines.
+    """
+    graph: Network = nx.MultiDiGraph()
+    for source, relationship, target in cast("Iterable[Link]", links):
+        start = _add_node(graph, source)
+        if relationship is not None and target is not None:
+            end = _add_node(graph, target)
+            attributes = {"label": relationship.type, **_attributes(relationship)}
+            graph.add_edge(start, end, key=f"r{graph.number_of_edges() + 1}", **attributes)
+    return graph
+
+
+def _add_node(graph: Network, node: Node) -> str:
+    label, identity = _identity(node)
+    name = f"{label}:{identity}"
+    if name not in graph:
+        shown = next((node[key] for key in _NAMES if node.get(key)), identity)
+        own = {key: value for key, value in _attributes(node).items() if key not in ("id", "key", "number")}
+        graph.add_node(name, type=label, identity=identity, **(own | {"label": clean(str(shown))}))
+    return name
+
+
+def _identity(node: Node) -> tuple[str, str]:
+    for declared in _LABELS:
+        if declared.label in node.labels:
+            return declared.label, clean(str(node[declared.key]))
+    raise ValueError(f"a node with labels {sorted(node.labels)} is not of the schema")
+
+
+def _attributes(entity: Mapping[str, Any]) -> dict[str, str | int | float | bool]:
+    attributes: dict[str, str | int | float | bool] = {}
+    for key, value in sorted(entity.items()):
+        if key in _LEFT_OUT:
+            continue
+        kept = value if isinstance(value, bool) else plain(value)
+        kept = clean(kept) if isinstance(kept, str) else kept
+        if kept != "":
+            attributes[key] = kept
+    return attributes
+
+
+def clean(text: str) -> str:
+    """``text`` as every XML reader gives it back."""
+    return _NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,109 @@
+"""A query file's head: TOML in the ``//`` lines it opens with, checked before anything runs.
+
+A head has one ``key = value`` a line, and no table headers::
+
+    // name = "repeats_caller"
+    // title = { zh = "一人多报", en = "Repeats by one caller" }
+    // parameters.window = { type = "integer", default = 7, minimum = 1, zh = "窗口（天）", en = "window, days" }
+    // columns.count = { zh = "次数", en = "count" }
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from queries.errors import HeadError, ParameterError
+from queries.parameters import Parameter
+
+Role = Literal["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
+Shape = Literal["table", "graph", "chart"]
+
+_PARAMETER_IN_CYPHER = re.compile(r"\$([A-Za-z_]\w*)")
+_SYNTAX_LINE = re.compile(r"at line (\d+)")
+_Words = Annotated[str, Field(min_length=1)]
+
+
+class Named(BaseModel):
+    """Something an officer reads, in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    zh: _Words
+    en: _Words
+
+
+class Query(BaseModel):
+    """One query of the shelf: what its head says, and its Cypher (one read statement)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    title: Named
+    explanation: Named
+    roles: Annotated[tuple[Role, ...], Field(min_length=1, strict=False)]
+    shape: Shape
+    parameters: dict[str, Parameter] = {}
+    columns: Annotated[dict[str, Named], Field(min_length=1)]
+    cypher: _Words
+
+    @model_validator(mode="after")
+    def _parameters_are_those_of_the_cypher(self) -> Self:
+        used = set(_PARAMETER_IN_CYPHER.findall(self.cypher))
+        if missing := sorted(used - self.parameters.keys()):
+            raise ValueError(f"the Cypher uses ${missing[0]}, which the head does not declare")
+        if unused := sorted(self.parameters.keys() - used):
+            raise ValueError(f"parameter {unused[0]} is declared and not used in the Cypher")
+        for name, parameter in self.parameters.items():
+            source = parameter.threshold_of
+            if source is not None and source not in self.parameters:
+                raise ValueError(f"parameter {name} follows {source}, which is not a parameter")
+        return self
+
+
+def parse(path: Path) -> Query:
+    """The query in the file ``path``; HeadError names the file and the line of what is wrong."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    size = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
+    head = [line.removeprefix("//").removeprefix(" ") for line in lines[:size]]
+    try:
+        values = tomllib.loads("\n".join(head))
+        query = Query.model_validate(values | {"cypher": "\n".join(lines[size:]).strip()})
+    except tomllib.TOMLDecodeError as error:
+        found = _SYNTAX_LINE.search(str(error))
+        raise HeadError(path, int(found[1]) if found else max(size, 1), str(error)) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        message = f"{where}: {first['msg']}" if where else first["msg"]
+        raise HeadError(path, _line_of(first["loc"], head), message) from None
+    if query.name != path.stem:
+        raise HeadError(path, _line_of(("name",), head), f"name is {query.name!r}, the file's is {path.stem!r}")
+    _check_defaults(query, path, head)
+    return query
+
+
+def _check_defaults(query: Query, path: Path, head: Sequence[str]) -> None:
+    for name, parameter in query.parameters.items():
+        try:
+            for value in (parameter.default, *parameter.choices):
+                parameter.convert(name, value)
+        except ParameterError as error:
+            raise HeadError(path, _line_of(("parameters", name), head), str(error)) from None
+
+
+def _line_of(location: Iterable[str | int], head: Sequence[str]) -> int:
+    """1-based line of the head that states ``location``, or its first line when none does."""
+    words = [str(part) for part in location]
+    while words:
+        dotted = re.compile(rf"\s*{re.escape('.'.join(words))}\s*[.=]")
+        for number, line in enumerate(head, start=1):
+            if dotted.match(line):
+                return number
+        words.pop()
+    return 1

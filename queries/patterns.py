@@ -1,0 +1,64 @@
+"""Every repeat and every hotspot, over all windows with a threshold, as the shelf's queries find them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import neo4j
+
+from graph import settings
+from queries.running import stream
+
+#: Patterns of repeat: 一人多报, 一地多报, 多人报一.
+PATTERNS = ("caller", "place", "matter")
+#: What can be a hotspot (高发).
+HOTSPOT_KINDS = ("caller", "phone", "location", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A dispute that meets a rule. ``count`` is the most incidents in one window of ``window`` days;
+    ``first_at`` and ``last_at`` are those of the earliest window with that count. ``subject``: who (caller),
+    where (place), or how many callers (matter)."""
+
+    dispute_id: str
+    pattern: str
+    window: int
+    count: int
+    first_at: datetime
+    last_at: datetime
+    subject: str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Hotspot:
+    """A subject with many incidents whatever they are about; counted as in ``Repeat``. ``key`` is its node's."""
+
+    kind: str
+    subject: str
+    window: int
+    count: int
+    first_at: datetime
+    last_at: datetime
+    key: str
+
+
+def repeats(driver: neo4j.Driver, since: datetime | None = None, until: datetime | None = None) -> Iterator[Repeat]:
+    """Repeats of every pattern and window, by pattern, window and falling count.
+
+    Only calls from ``since`` (included) to ``until`` (not included) count.
+    """
+    for pattern in PATTERNS:
+        for window in settings.thresholds():
+            for row in stream(driver, f"repeats_{pattern}", window=window, since=since, until=until):
+                yield Repeat(*row)
+
+
+def hotspots(driver: neo4j.Driver, since: datetime | None = None, until: datetime | None = None) -> Iterator[Hotspot]:
+    """Hotspots of every kind and window, in the order and between the times that ``repeats`` has."""
+    for kind in HOTSPOT_KINDS:
+        for window in settings.thresholds():
+            for row in stream(driver, f"hotspots_{kind}", window=window, since=since, until=until):
+                yield Hotspot(*row)

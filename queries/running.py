@@ -1,0 +1,65 @@
+"""Running a query of the shelf: parameters bound, read-only, times in the local zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import neo4j
+import neo4j.time
+
+from graph import settings
+from queries.loading import find
+from queries.parameters import bind
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a query returned. Times are aware, in ``FENGQIAO_TZ``; nodes and relationships are the driver's."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def records(self) -> list[dict[str, Any]]:
+        """Each row as column -> value."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+def run(driver: neo4j.Driver, name: str, /, **parameters: object) -> Result:
+    """All rows of the shelf's query ``name``.
+
+    Raises QueryError for an unknown query or a parameter that does not fit; the driver's own
+    errors pass through.
+    """
+    query = find(name)
+    return Result(tuple(query.columns), list(stream(driver, name, **parameters)))
+
+
+def stream(driver: neo4j.Driver, name: str, /, **parameters: object) -> Iterator[tuple[Any, ...]]:
+    """The rows of the shelf's query ``name`` one by one, never all held; otherwise as ``run``."""
+    query = find(name)
+    bound = bind(query.parameters, parameters)
+    return _rows(driver, query.cypher, bound)
+
+
+def _rows(driver: neo4j.Driver, cypher: str, bound: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
+    database = settings.read("NEO4J_DATABASE")
+    with (
+        driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session,
+        session.begin_transaction() as transaction,
+    ):
+        for record in transaction.run(cypher, bound):
+            yield tuple(_native(value) for value in record.values())
+
+
+def _native(value: Any) -> Any:
+    if isinstance(value, neo4j.time.DateTime):
+        return value.to_native().astimezone(settings.zone())
+    if isinstance(value, neo4j.time.Date):
+        return value.to_native()
+    if isinstance(value, list):
+        return [_native(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _native(item) for key, item in value.items()}
+    return value
