@@ -24,6 +24,7 @@ class NodeType:
     properties: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     extra_labels: tuple[str, ...] = ()
+    word_index: str = ""
 
     @property
     def constraint(self) -> str:
@@ -33,11 +34,21 @@ class NodeType:
 
     @property
     def indexes(self) -> tuple[str, ...]:
-        """Cypher that makes the indexes other than the constraint's own."""
-        return tuple(
+        """Cypher that makes the indexes other than the constraint's own.
+
+        ``word_index`` names a property of blank-separated words, found by any of its words.
+        """
+        lines = [
             f"CREATE INDEX {self.label.lower()}_{prop} IF NOT EXISTS FOR (n:{self.label}) ON (n.{prop})"
             for prop in self.indexed
-        )
+        ]
+        if self.word_index:
+            lines.append(
+                f"CREATE FULLTEXT INDEX {self.label.lower()}_{self.word_index} IF NOT EXISTS "
+                f"FOR (n:{self.label}) ON EACH [n.{self.word_index}] "
+                "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
+            )
+        return tuple(lines)
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,7 @@ NODES: tuple[NodeType, ...] = (
             "officer",
             "case_number",
             "hash",
+            "past_hashes",
             "versions",
             "kind",
             "kind_confidence",
@@ -81,7 +93,8 @@ NODES: tuple[NodeType, ...] = (
             "non_police",
             "profile",
         ),
-        indexed=("reported_at", "unsettled"),
+        indexed=("reported_at", "unsettled", "id_number"),
+        word_index="anchors",
     ),
     NodeType("Person", "key", "人员", "a person named in a record", ("name",)),
     NodeType("Caller", "key", "报警人", "a person who called", ("name", "id_number"), extra_labels=("Person",)),
@@ -97,7 +110,11 @@ NODES: tuple[NodeType, ...] = (
         indexed=("status", "risk"),
     ),
     NodeType(
-        "Decision", "id", "认定", "what a person decided about which incidents are one matter", ("action", "by", "at")
+        "Decision",
+        "id",
+        "认定",
+        "what a person decided about which incidents are one matter",
+        ("action", "by", "reason", "at", "undone_by", "undone_at"),
     ),
     NodeType("Officer", "key", "民警", "an officer", ("name",)),
     NodeType("Unit", "key", "单位", "a station, branch or bureau", ("name",)),
@@ -158,7 +175,8 @@ def describe() -> str:
     lines = ["| label | 中文 | key | other properties | meaning |", "| --- | --- | --- | --- | --- |"]
     for node in NODES:
         label = ":".join((node.label, *node.extra_labels))
-        properties = ", ".join((*node.indexed, *node.properties))
+        words = (node.word_index,) if node.word_index else ()
+        properties = ", ".join((*node.indexed, *words, *node.properties))
         lines.append(f"| {label} | {node.title_zh} | {node.key} | {properties} | {node.meaning} |")
     lines += ["", "| sentence | properties | meaning |", "| --- | --- | --- |"]
     for rel in RELATIONSHIPS:

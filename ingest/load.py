@@ -19,6 +19,7 @@ from graph import settings
 from graph.statements import statements
 from ingest.extract.mentions import Mentions
 from ingest.incident import Incident
+from ingest.resolve.index_words import index_words
 from ingest.resolve.profile import Profile
 from ingest.resolve.units import unit_key
 from ingest.resolve.where import Location, locate
@@ -70,7 +71,8 @@ def write(tx: ManagedTransaction, batch: Batch, import_id: str) -> None:
         _set_aside(tx, [reading.incident.id for reading in batch.corrected])
     _run(tx, "incidents", [_incident_row(reading) for reading in readings], zone=settings.read("FENGQIAO_TZ"))
     if batch.new:
-        tx.run(CYPHER["from_import"], ids=[r.incident.id for r in batch.new], **{"import": import_id}).consume()
+        ids = [reading.incident.id for reading in batch.new]
+        tx.run(CYPHER["from_import"], {"import": import_id, "ids": ids}).consume()
     _write_places(tx, readings)
     _write_mentions(tx, readings)
     _write_handling(tx, readings)
@@ -112,7 +114,9 @@ def derived(mentions: Mentions, profile: Profile) -> Row:
         "invalid": mentions.invalid,
         "malicious": mentions.malicious,
         "non_police": mentions.non_police,
+        "id_number": mentions.caller_id_number or None,
         "profile": profile.to_json(),
+        "anchors": index_words(profile),
     }
 
 

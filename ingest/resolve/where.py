@@ -68,11 +68,13 @@ def locate(place: Place) -> tuple[Location, ...]:
 
 
 def _named_key(level: Level, name: str, place: Place) -> str:
-    if level is Level.NUMBER and not place.at(Level.ROAD):
-        return f"{level.value}:{place.at(Level.VILLAGE)}{name}"
+    """A house number is known by its road, or its village where it has no road."""
+    if level is Level.NUMBER:
+        street = place.at(Level.ROAD) or place.at(Level.VILLAGE)
+        return f"{level.value}:{name if name.startswith(street) else street + name}"
     return f"{level.value}:{name}"
 
 
 def place_keys(place: Place) -> tuple[tuple[Level, str], ...]:
-    """(level, key) of the chain's sites, fine to coarse: what two incidents can share as a place."""
-    return tuple((loc.level, loc.key) for loc in reversed(locate(place)) if loc.level in SITE_LEVELS)
+    """(level, key) of every site in the chain, coarse to fine: what two incidents can share as a place."""
+    return tuple((location.level, location.key) for location in locate(place) if location.level in SITE_LEVELS)

@@ -11,11 +11,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scipy.cluster.hierarchy import DisjointSet
-
-from ingest.extract.mentions import Mentions
 
 #: A message board's account rather than a name: A909164, user_31.
 ACCOUNT = re.compile(r"[A-Za-z][\w.@-]*\d[\w.@-]*|\d{4,}")
@@ -45,6 +43,18 @@ class Observation:
     def __bool__(self) -> bool:
         return bool(self.phone or self.id_number or self.scope)
 
+    @classmethod
+    def of(cls, *, phone: str, name: tuple[str, str, bool], id_number: str, account: str, unit: str) -> Observation:
+        """The observation an incident makes.
+
+        ``name`` is (surname, given, full) as read, ``account`` the caller as written, ``unit`` the station.
+        """
+        if phone or id_number:
+            return cls(phone, *name, id_number=id_number)
+        if ACCOUNT.fullmatch(account):
+            return cls(surname=account, full=True, scope="account")
+        return cls("", *name, scope=unit) if name[0] and name[2] else cls()
+
 
 def fits(partial: Observation, other: Observation) -> bool:
     """Whether two names can be one person's: same surname, and the shorter given name ends the other."""
@@ -55,19 +65,6 @@ def fits(partial: Observation, other: Observation) -> bool:
     if partial.full and other.full:
         return partial.given == other.given
     return other.given.endswith(partial.given) or partial.given.endswith(other.given)
-
-
-def observe(mentions: Mentions, account: str, unit: str) -> Observation:
-    """The observation an incident's mentions make; ``account`` is the caller's name as written."""
-    caller = mentions.caller
-    seen = Observation(mentions.calling_phone, id_number=mentions.caller_id_number)
-    if caller is not None:
-        seen = replace(seen, surname=caller.surname, given=caller.given, full=caller.full)
-    if seen.phone or seen.id_number:
-        return seen
-    if ACCOUNT.fullmatch(account):
-        return Observation(surname=account, full=True, scope="account")
-    return replace(seen, scope=unit) if seen.full else Observation()
 
 
 def resolve_callers(observations: Iterable[Observation]) -> dict[Observation, str]:

@@ -1,0 +1,196 @@
+// Findings: who is one person, which incidents resemble each other, which are one matter.
+
+// name: counts
+MATCH (i:Incident)
+WITH count(i) AS total
+OPTIONAL MATCH (u:Incident) WHERE u.unsettled = true
+RETURN total, count(u) AS unsettled
+
+// name: unsettled
+MATCH (i:Incident) WHERE i.unsettled = true
+RETURN i.id AS id
+
+// name: all_standings
+MATCH (i:Incident)
+OPTIONAL MATCH (c:Caller)-[:REPORTED]->(i)
+OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
+OPTIONAL MATCH (i)-[:AT]->(l:Location)
+RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
+       i.content AS content, i.category AS category,
+       c.key AS caller, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
+       l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
+
+// name: standings
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+OPTIONAL MATCH (c:Caller)-[:REPORTED]->(i)
+OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
+OPTIONAL MATCH (i)-[:AT]->(l:Location)
+RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
+       i.content AS content, i.category AS category,
+       c.key AS caller, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
+       l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
+
+// name: by_identity
+CALL () {
+  UNWIND $phones AS number
+  MATCH (:Phone {number: number})-[:REPORTED]->(i:Incident)
+  RETURN i.id AS id
+  UNION
+  UNWIND $id_numbers AS id_number
+  MATCH (i:Incident {id_number: id_number})
+  RETURN i.id AS id
+}
+RETURN DISTINCT id
+
+// name: by_caller
+UNWIND $callers AS key
+MATCH (:Caller {key: key})-[:REPORTED]->(i:Incident)
+RETURN key AS token, collect([i.id, i.reported_at.epochSeconds]) AS incidents
+
+// name: by_anchor
+UNWIND $tokens AS token
+CALL db.index.fulltext.queryNodes('incident_anchors', token, {limit: $limit}) YIELD node
+RETURN token, collect([node.id, node.reported_at.epochSeconds]) AS incidents
+
+// name: dispute_members
+UNWIND $ids AS id
+MATCH (:Incident {id: id})-[:ABOUT]->(d:Dispute)
+WITH DISTINCT d
+MATCH (i:Incident)-[:ABOUT]->(d)
+RETURN i.id AS id
+
+// name: resembling
+UNWIND $ids AS id
+MATCH (:Incident {id: id})-[r:RESEMBLES]-(i:Incident)
+WHERE r.score > 0
+RETURN DISTINCT i.id AS id
+
+// name: all_links
+MATCH (a:Incident)-[r:RESEMBLES]->(b:Incident)
+RETURN a.id AS later, b.id AS earlier, r.score AS score, r.reasons AS reasons
+
+// name: links_of
+UNWIND $ids AS id
+MATCH (a:Incident {id: id})-[r:RESEMBLES]-(:Incident)
+WITH DISTINCT r
+RETURN startNode(r).id AS later, endNode(r).id AS earlier, r.score AS score, r.reasons AS reasons
+
+// name: drop_callers
+UNWIND $ids AS id
+MATCH (:Caller)-[r:REPORTED]->(i:Incident {id: id})
+DELETE r
+
+// name: callers
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MERGE (c:Person {key: r.key})
+ON CREATE SET c:Caller, c.name = r.name
+SET c.id_number = r.id_number
+CREATE (c)-[:REPORTED]->(i)
+
+// name: caller_names
+UNWIND $rows AS r
+MATCH (c:Caller {key: r.key})
+WHERE coalesce(c.name, '') <> r.name
+SET c.name = r.name
+
+// name: uses
+UNWIND $rows AS r
+MATCH (c:Caller {key: r.key})
+MATCH (p:Phone {number: r.number})
+MERGE (c)-[:USES]->(p)
+
+// name: drop_uses
+UNWIND $keys AS key
+MATCH (c:Caller {key: key})-[u:USES]->(p:Phone)
+WHERE NOT EXISTS { MATCH (c)-[:REPORTED]->(:Incident)<-[:REPORTED]-(p) }
+DELETE u
+
+// name: drop_idle_callers
+UNWIND $keys AS key
+MATCH (c:Caller {key: key})
+WHERE NOT EXISTS { (c)-[:REPORTED]->() }
+DETACH DELETE c
+
+// name: drop_links
+UNWIND $rows AS r
+MATCH (:Incident {id: r.later})-[l:RESEMBLES]->(:Incident {id: r.earlier})
+DELETE l
+
+// name: links
+UNWIND $rows AS r
+MATCH (a:Incident {id: r.later})
+MATCH (b:Incident {id: r.earlier})
+CREATE (a)-[:RESEMBLES {score: r.score, reasons: r.reasons}]->(b)
+
+// name: disputes
+UNWIND $rows AS r
+MERGE (d:Dispute {id: r.id})
+ON CREATE SET d.status = 'suggested'
+SET d += r.properties,
+    d.first_at = datetime({epochSeconds: r.first_s, timezone: $zone}),
+    d.last_at = datetime({epochSeconds: r.last_s, timezone: $zone})
+REMOVE d.merged_into
+
+// name: dispute_states
+UNWIND $ids AS id
+MATCH (d:Dispute {id: id})
+RETURN d.id AS id, properties(d) AS properties,
+       d.first_at.epochSeconds AS first_s, d.last_at.epochSeconds AS last_s
+
+// name: all_dispute_states
+MATCH (d:Dispute)
+RETURN d.id AS id, properties(d) AS properties,
+       d.first_at.epochSeconds AS first_s, d.last_at.epochSeconds AS last_s
+
+// name: drop_about
+UNWIND $ids AS id
+MATCH (:Incident {id: id})-[a:ABOUT]->(:Dispute)
+DELETE a
+
+// name: about
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MATCH (d:Dispute {id: r.dispute})
+CREATE (i)-[:ABOUT {score: r.score, reasons: r.reasons, decided_by: r.decided_by, decided_at: datetime()}]->(d)
+
+// name: drop_parties
+UNWIND $ids AS id
+MATCH (d:Dispute {id: id})
+OPTIONAL MATCH (d)<-[r:PARTY_TO|RESPONSIBLE_FOR]-()
+DELETE r
+
+// name: parties
+UNWIND $ids AS id
+MATCH (d:Dispute {id: id})<-[:ABOUT]-(i:Incident)
+CALL (i, d) {
+  MATCH (i)<-[:REPORTED]-(p:Caller) RETURN p, 'caller' AS side
+  UNION
+  MATCH (i)-[m:MENTIONS]->(p:Person) RETURN p, CASE m.role WHEN 'unknown' THEN 'named' ELSE m.role END AS side
+}
+WITH d, p, min(side) AS side
+MERGE (p)-[r:PARTY_TO]->(d)
+SET r.side = side
+
+// name: responsible
+UNWIND $rows AS r
+MATCH (d:Dispute {id: r.id})
+MATCH (u:Unit {key: r.unit})
+MERGE (u)-[:RESPONSIBLE_FOR]->(d)
+
+// name: merged
+UNWIND $rows AS r
+MATCH (d:Dispute {id: r.id})
+SET d.merged_into = r.into, d.status = 'merged'
+
+// name: drop_disputes
+UNWIND $ids AS id
+MATCH (d:Dispute {id: id})
+WHERE NOT EXISTS { (d)<-[:ON]-() }
+DETACH DELETE d
+
+// name: settled
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+REMOVE i.unsettled
