@@ -22,14 +22,15 @@ RANK: dict[Level, int] = {
     Level.POI: 6,
     Level.BUILDING: 7,
     Level.UNIT: 8,
-    Level.ROOM: 9,
+    Level.FLOOR: 9,
+    Level.ROOM: 10,
 }
 
 #: Levels fine enough that two calls there may be about one matter; coarser ones say too little.
 SITE_LEVELS = frozenset(level for level in Level if RANK[level] >= RANK[Level.NUMBER]) | {Level.VILLAGE}
 
 _NAMED = (Level.CITY, Level.DISTRICT, Level.STREET, Level.VILLAGE, Level.ROAD, Level.NUMBER, Level.ESTATE, Level.POI)
-_INNER = ((Level.BUILDING, "栋"), (Level.UNIT, "单元"), (Level.ROOM, "室"))
+_INNER = ((Level.BUILDING, "栋"), (Level.UNIT, "单元"), (Level.FLOOR, "层"), (Level.ROOM, "室"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Location:
 
     @property
     def rank(self) -> int:
-        """0 coarse .. 9 fine."""
+        """0 coarse .. 10 fine."""
         return RANK[self.level]
 
 
