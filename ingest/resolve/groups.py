@@ -1,0 +1,189 @@
+"""Groups: which calls are one dispute, from the links between them and what people decided.
+
+Average linkage: two groups join while the mean score of all pairs across them is above the cut, the best
+first, so one link of a hub cannot glue strangers. A pair without a link counts ``missing``. Ties are broken
+by ids: the order of the input changes nothing.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.resolve.links import Link
+from ingest.resolve.weights import Weights, standard
+
+#: Two sets of ids that a person said are not the same demand.
+Apart = tuple[Collection[str], Collection[str]]
+#: Whether two sets of ids must not be in one group.
+Blocks = Callable[[frozenset[str], frozenset[str]], bool]
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """A group while it grows: its members and, per neighbour, the sum and number of the links to it."""
+
+    members: frozenset[str]
+    near: dict[int, tuple[float, int]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return min(self.members)
+
+
+def group(
+    ids: Iterable[str],
+    links: Iterable[Link],
+    *,
+    together: Iterable[Collection[str]] = (),
+    apart: Sequence[Apart] = (),
+    blocked: Blocks = lambda _one, _other: False,
+    weights: Weights | None = None,
+) -> list[frozenset[str]]:
+    """The groups among ``ids``, singles included, sorted by their smallest id.
+
+    Args:
+        ids: the calls of one component (or more: groups never span components).
+        links: links among them; others are passed over.
+        together: sets that a person put together: in one group whatever else speaks against it.
+        apart: pairs of sets that a person set apart: no group holds members of both, unless ``together`` does.
+        blocked: hard conflicts: true when two groups of calls cannot be one.
+    """
+    rules = weights or standard()
+    clusters = _start(sorted(set(ids)), links, together, rules)
+
+    def forbidden(one: frozenset[str], other: frozenset[str]) -> bool:
+        return blocked(one, other) or any(
+            (not one.isdisjoint(left) and not other.isdisjoint(right))
+            or (not one.isdisjoint(right) and not other.isdisjoint(left))
+            for left, right in apart
+        )
+
+    _agglomerate(clusters, forbidden, rules)
+    return sorted((cluster.members for cluster in clusters.values()), key=min)
+
+
+def components(
+    ids: Iterable[str], links: Iterable[Link], together: Iterable[Collection[str]] = (), cut: float = 0.0
+) -> list[frozenset[str]]:
+    """The connected components of ``ids`` over links above ``cut`` and over ``together``, sorted by smallest id."""
+    of = {member: member for member in ids}
+    for link in links:
+        if link.score > cut and link.later_id in of and link.earlier_id in of:
+            _join(of, link.later_id, link.earlier_id)
+    for held in together:
+        known = sorted(member for member in held if member in of)
+        for other in known[1:]:
+            _join(of, known[0], other)
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for member in of:
+        found[_root(of, member)].add(member)
+    return sorted(map(frozenset, found.values()), key=min)
+
+
+def _root(of: dict[str, str], member: str) -> str:
+    while of[member] != member:
+        of[member] = of[of[member]]
+        member = of[member]
+    return member
+
+
+def _join(of: dict[str, str], one: str, other: str) -> None:
+    low, high = sorted((_root(of, one), _root(of, other)))
+    of[high] = low
+
+
+def _start(
+    ids: Sequence[str], links: Iterable[Link], together: Iterable[Collection[str]], rules: Weights
+) -> dict[int, _Cluster]:
+    merged = components(ids, (), together)
+    clusters = {number: _Cluster(members) for number, members in enumerate(merged)}
+    of = {member: number for number, cluster in clusters.items() for member in cluster.members}
+    for link in sorted(links, key=lambda link: (link.later_id, link.earlier_id)):
+        one, other = of.get(link.later_id), of.get(link.earlier_id)
+        if one is None or other is None or one == other:
+            continue
+        value = max(-rules.clamp, min(rules.clamp, link.score))
+        for here, there in ((one, other), (other, one)):
+            total, count = clusters[here].near.get(there, (0.0, 0))
+            clusters[here].near[there] = (total + value, count + 1)
+    return clusters
+
+
+def _average(one: _Cluster, other: _Cluster, near: tuple[float, int], missing: float) -> float:
+    every = len(one.members) * len(other.members)
+    return round((near[0] + missing * (every - near[1])) / every, 9)
+
+
+def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, rules: Weights) -> None:
+    heap: list[tuple[float, str, str, int, int]] = []
+
+    def offer(one: int, other: int) -> None:
+        average = _average(clusters[one], clusters[other], clusters[one].near[other], rules.missing)
+        if average > rules.cut:
+            low, high = sorted(((clusters[one].name, one), (clusters[other].name, other)))
+            heapq.heappush(heap, (-average, low[0], high[0], low[1], high[1]))
+
+    for number, cluster in clusters.items():
+        for other in cluster.near:
+            if number < other:
+                offer(number, other)
+    following = len(clusters)
+    while heap:
+        _, _, _, one, other = heapq.heappop(heap)
+        if one not in clusters or other not in clusters:
+            continue
+        if forbidden(clusters[one].members, clusters[other].members):
+            continue
+        clusters[following] = _merge(clusters, one, other, following)
+        for neighbour in clusters[following].near:
+            offer(following, neighbour)
+        following += 1
+
+
+def _merge(clusters: dict[int, _Cluster], one: int, other: int, number: int) -> _Cluster:
+    """The union of two clusters; their neighbours learn of it."""
+    left, right = clusters.pop(one), clusters.pop(other)
+    near = left.near if len(left.near) >= len(right.near) else right.near
+    for neighbour, (total, count) in (right.near if near is left.near else left.near).items():
+        known = near.get(neighbour, (0.0, 0))
+        near[neighbour] = (known[0] + total, known[1] + count)
+    near.pop(one, None)
+    near.pop(other, None)
+    for neighbour, sums in near.items():
+        backward = clusters[neighbour].near
+        backward.pop(one, None)
+        backward.pop(other, None)
+        backward[number] = sums
+    return _Cluster(left.members | right.members, near)
+
+
+def settle(
+    ids: Iterable[str],
+    links: Sequence[Link],
+    *,
+    together: Sequence[Collection[str]] = (),
+    apart: Sequence[Apart] = (),
+    blocked: Blocks = lambda _one, _other: False,
+    weights: Weights | None = None,
+) -> Mapping[str, frozenset[str]]:
+    """Every id with its group, over all components: what ``group`` says of each component alone."""
+    rules = weights or standard()
+    parts = components(ids, links, together, rules.cut)
+    number_of = {member: number for number, part in enumerate(parts) for member in part}
+    inside: defaultdict[int, list[Link]] = defaultdict(list)
+    for link in links:
+        if (number := number_of.get(link.later_id)) is not None and number == number_of.get(link.earlier_id):
+            inside[number].append(link)
+    settled: dict[str, frozenset[str]] = {}
+    for number, part in enumerate(parts):
+        if len(part) == 1:
+            settled[next(iter(part))] = part
+            continue
+        own = [held for held in together if not part.isdisjoint(held)]
+        limits = [pair for pair in apart if not part.isdisjoint(pair[0]) and not part.isdisjoint(pair[1])]
+        for members in group(part, inside[number], together=own, apart=limits, blocked=blocked, weights=rules):
+            settled.update(dict.fromkeys(members, members))
+    return settled

@@ -1,0 +1,51 @@
+"""The wording of a text as sets that can be compared: character pairs, and runs no dictionary knows.
+
+A proper name is what a dictionary does not have. Cut without guessing (HMM off), an unknown name falls
+into single characters; a run of them that are not grammar is taken for a name (橘郡礼顿山, 麓谷).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import rjieba
+
+_TEXT_LIMIT = 600
+_KEPT = re.compile(r"[㐀-鿿A-Za-z]+")
+_HAN = re.compile(r"[㐀-鿿]")
+_MIN_NAME, _MAX_NAME, _MAX_NAMES = 2, 8, 24
+
+
+@lru_cache(maxsize=1)
+def grammar_characters() -> frozenset[str]:
+    """Characters that stand alone as grammar, numbers or measure words and are no part of a name."""
+    path = Path(__file__).with_name("grammar_characters.txt")
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset("".join(line for line in lines if not line.startswith("#")))
+
+
+def plain(text: str) -> str:
+    """``text`` without digits, blanks and punctuation (a blank where they stood), at most 600 characters."""
+    return " ".join(_KEPT.findall(text))[:_TEXT_LIMIT]
+
+
+def pairs(text: str) -> set[str]:
+    """The character pairs of each unbroken run of ``text``."""
+    return {run[at : at + 2] for run in text.split() for at in range(len(run) - 1)}
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Runs of ``text`` that the dictionary does not know, in order, without repeats, at most 24."""
+    found: dict[str, None] = {}
+    grammar = grammar_characters()
+    run = ""
+    for word in [*rjieba.cut(text, False), ""]:
+        if len(word) == 1 and word not in grammar and _HAN.match(word):
+            run += word
+            continue
+        if _MIN_NAME <= len(run) <= _MAX_NAME:
+            found[run] = None
+        run = ""
+    return tuple(found)[:_MAX_NAMES]
