@@ -12,7 +12,11 @@ RETURN m.done AS done, m.finished AS finished, m.counts AS counts
 // name: import_progress
 MERGE (m:Import {id: $id})
 ON CREATE SET m.started_at = datetime()
-SET m.name = $name, m.done = $done, m.finished = $finished, m.counts = $counts
+SET m.name = $name, m.done = $done, m.finished = false, m.counts = $counts
+
+// name: import_finished
+MATCH (m:Import {id: $id})
+SET m.finished = true
 
 // name: written
 UNWIND $ids AS id

@@ -57,6 +57,28 @@ def known(driver: Driver, ids: Sequence[str]) -> dict[str, Known]:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportState:
+    """How far an import got: the last row written, whether that was the end, the counts so far as JSON."""
+
+    done: int
+    finished: bool
+    counts: str
+
+
+def import_state(driver: Driver, import_id: str) -> ImportState | None:
+    """What the graph knows of an import; None for one never begun."""
+    records = driver.execute_query(
+        CYPHER["import_state"], id=import_id, database_=settings.read("NEO4J_DATABASE"), routing_="r"
+    ).records
+    return ImportState(**records[0].data()) if records else None
+
+
+def record_progress(tx: ManagedTransaction, import_id: str, name: str, done: int, counts: str) -> None:
+    """Say in the batch's own transaction how far the import is."""
+    tx.run(CYPHER["import_progress"], id=import_id, name=name, done=done, counts=counts).consume()
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """New readings, and readings that correct what the graph holds under the same id."""
 

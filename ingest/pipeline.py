@@ -1,0 +1,202 @@
+"""The whole way of a file: rows, clean records, readings, nodes; and then what they mean together.
+
+A batch of rows is one transaction that also says how far the file is, so a run that was killed goes on
+after the last whole batch, and the counts it prints are those of the whole file. A row is known by its id
+and its content: the same content again is unchanged, another content is a correction, and a content that was
+corrected away stays away, so that feeding an old file again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+from neo4j import Driver, ManagedTransaction
+
+from graph import settings
+from ingest import load
+from ingest.extract import extract
+from ingest.incident import Incident
+from ingest.load import Batch, Known, Reading
+from ingest.mapping import Mapping
+from ingest.progress import Silent, Watcher
+from ingest.quarantine import Quarantine, Rejection, quarantine_path
+from ingest.records import read_record
+from ingest.resolve.profile import profile_of
+from ingest.settle import Settled, settle
+from ingest.sources import Row, Source
+from ingest.sources.sql import SqlSource
+from ingest.sources.watermark import save_watermark
+
+#: Rows in one transaction.
+BATCH = 4_000
+
+#: Rejections named in the summary; all of them are in the quarantine file.
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What became of the rows read; the last four add up to the first."""
+
+    read: int = 0
+    new: int = 0
+    corrected: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*(one + two for one, two in zip(_values(self), _values(other), strict=True)))
+
+
+def _values(counts: Counts) -> tuple[int, ...]:
+    return tuple(asdict(counts).values())
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How an import ended. ``resumed_after`` is the row an earlier, killed run had got to, 0 for none."""
+
+    name: str
+    counts: Counts
+    resumed_after: int
+    quarantine: Path | None
+    first_rejections: tuple[Rejection, ...]
+    settled: Settled
+
+
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    """Some rows of a source: no id stands in ``incidents`` twice with different content."""
+
+    last_row: int
+    rows: int
+    incidents: tuple[Incident, ...]
+    rejections: tuple[tuple[Rejection, Row], ...]
+
+
+def import_id(source: Source, mapping: Mapping) -> str:
+    """The id of an import: the same for the same content read the same way."""
+    plan = "|".join(f"{plan.field}={plan.rule or ''}{plan.columns}" for plan in mapping.plans)
+    return sha256(f"{source.fingerprint}\n{plan}".encode()).hexdigest()[:32]
+
+
+def ingest(driver: Driver, source: Source, mapping: Mapping, watcher: Watcher | None = None) -> Summary:
+    """Read a source into the graph and settle what it brought. Safe to run again at any time.
+
+    Cost: linear in the rows. Memory: two batches, and what settling needs.
+    """
+    run = _Run(driver, source, mapping, watcher or Silent())
+    return run.go()
+
+
+class _Run:
+    def __init__(self, driver: Driver, source: Source, mapping: Mapping, watcher: Watcher) -> None:
+        self._driver, self._source, self._mapping, self._watcher = driver, source, mapping, watcher
+        self._id = import_id(source, mapping)
+        self._quarantine = Quarantine(quarantine_path(source.name, source.fingerprint), source.columns)
+        self._start, self._counts, self._repeated = self._progress()
+        self._in_flight: dict[str, Known] = {}
+        self._rejections: list[Rejection] = []
+
+    def go(self) -> Summary:
+        self._quarantine.keep_through(self._start)
+        with ThreadPoolExecutor(max_workers=1) as writer:
+            writing: Future[None] | None = None
+            for chunk in self._chunks():
+                batch, counted, states = self._judge(chunk)
+                if writing:
+                    writing.result()
+                self._counts = self._counts.plus(counted)
+                self._in_flight = states
+                writing = writer.submit(self._write, batch, chunk, self._counts)
+            if writing:
+                writing.result()
+        if not self._repeated:
+            self._driver.execute_query(
+                load.CYPHER["import_finished"], id=self._id, database_=settings.read("NEO4J_DATABASE")
+            )
+        settled = settle(self._driver, self._watcher.stage)
+        if isinstance(self._source, SqlSource) and self._source.watermark_after is not None:
+            save_watermark(self._source.fingerprint, self._source.watermark_after)
+        kept = self._quarantine.path if self._quarantine.count else None
+        return Summary(self._source.name, self._counts, self._start, kept, tuple(self._rejections), settled)
+
+    def _progress(self) -> tuple[int, Counts, bool]:
+        """The row to go on after, what was counted up to it, and whether the source was read to its end before."""
+        state = load.import_state(self._driver, self._id)
+        if state is None or not self._source.resumable:
+            return 0, Counts(), False
+        if state.finished:
+            return 0, Counts(), True
+        return state.done, Counts(**orjson.loads(state.counts)), False
+
+    def _chunks(self) -> Iterator[_Chunk]:
+        now = datetime.now(UTC)
+        zone = settings.zone()
+        found: dict[str, Incident] = {}
+        rejected: list[tuple[Rejection, Row]] = []
+        rows = last = 0
+        for row in self._source.rows(self._start):
+            record = read_record(row, self._mapping, zone, now)
+            clash = isinstance(record, Incident) and found.get(record.id, record) != record
+            if clash or rows >= BATCH:
+                yield _Chunk(last, rows, tuple(found.values()), tuple(rejected))
+                found, rejected, rows = {}, [], 0
+            if isinstance(record, Incident):
+                found[record.id] = record
+            else:
+                rejected.append((record, row))
+            rows, last = rows + 1, row.number
+        if rows:
+            yield _Chunk(last, rows, tuple(found.values()), tuple(rejected))
+
+    def _judge(self, chunk: _Chunk) -> tuple[Batch, Counts, dict[str, Known]]:
+        """What is new, corrected or unchanged; only the first two are read further."""
+        states = load.known(self._driver, [incident.id for incident in chunk.incidents]) | {
+            incident.id: self._in_flight[incident.id] for incident in chunk.incidents if incident.id in self._in_flight
+        }
+        new: list[Incident] = []
+        corrected: list[Incident] = []
+        for incident in chunk.incidents:
+            before, content = states.get(incident.id), incident.content_hash()
+            if before is None:
+                new.append(incident)
+                states[incident.id] = Known(content)
+            elif content != before.hash and content not in before.past:
+                corrected.append(incident)
+                states[incident.id] = Known(content, before.past | {before.hash})
+        counts = Counts(chunk.rows, len(new), len(corrected), 0, len(chunk.rejections))
+        unchanged = chunk.rows - counts.new - counts.corrected - counts.quarantined
+        batch = Batch(_read(new), _read(corrected))
+        return batch, replace(counts, unchanged=unchanged), states
+
+    def _write(self, batch: Batch, chunk: _Chunk, counts: Counts) -> None:
+        for rejection, row in chunk.rejections:
+            self._quarantine.add(rejection, row)
+            if len(self._rejections) < SHOWN:
+                self._rejections.append(rejection)
+        self._quarantine.flush()
+        if not self._repeated or batch.new or batch.corrected:
+            with self._driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+                session.execute_write(self._commit, batch, chunk, counts)
+        self._watcher.rows(counts.read, self._source.total)
+
+    def _commit(self, tx: ManagedTransaction, batch: Batch, chunk: _Chunk, counts: Counts) -> None:
+        if not self._repeated:
+            load.record_progress(tx, self._id, self._source.name, chunk.last_row, orjson.dumps(asdict(counts)).decode())
+        load.write(tx, batch, self._id)
+
+
+def _read(incidents: Sequence[Incident]) -> tuple[Reading, ...]:
+    readings = []
+    for incident in incidents:
+        mentions = extract(incident)
+        readings.append(Reading(incident, mentions, profile_of(incident, mentions, "")))
+    return tuple(readings)
