@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -19,6 +19,7 @@ class Level(StrEnum):
     POI = "poi"  # shop, school, hospital, company site, crossing
     BUILDING = "building"  # 栋
     UNIT = "unit"  # 单元
+    FLOOR = "floor"  # 楼层; only when the address gives a floor and no room
     ROOM = "room"  # 室
 
 
@@ -31,6 +32,8 @@ class Place:
     """
 
     parts: tuple[tuple[Level, str], ...] = ()
+    #: The landmark words taken off the end (对面, 门口, 中心花园); no part of what makes two places equal.
+    near: str = field(default="", compare=False)
 
     def at(self, level: Level) -> str:
         """The normal form at ``level``, or ''."""

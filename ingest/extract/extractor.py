@@ -1,0 +1,124 @@
+"""One record to all it says. An ``Extractor`` keeps what it has parsed, so that a repeated address costs nothing."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.extract import addresses, dangers, flags, id_numbers, kinds, names, phones, references, text_places, things, topics
+from ingest.extract import words as segmentation
+from ingest.extract.mentions import Mentions, PersonMention, Place, Thing
+from ingest.extract.text import narrow
+from ingest.incident import Incident
+
+_REMEMBERED = 200_000
+
+
+class Extractor:
+    """Extraction with a memory of addresses; one per process is enough, threads need their own."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, Place] = {}
+
+    def place(self, written: str) -> Place:
+        """The place of a written address, parsed once per distinct address."""
+        place = self._places.get(written)
+        if place is None:
+            if len(self._places) >= _REMEMBERED:
+                self._places.clear()
+            place = self._places[written] = addresses.parse(written)
+        return place
+
+    def extract(self, incident: Incident) -> Mentions:
+        """Everything read from ``incident``."""
+        content, outcome = narrow(incident.content), narrow(incident.outcome)
+        caller_column = names.from_column(incident.caller_name)
+        said = names.find(content, "content", caller_column)
+        caller = caller_column or _first_caller(said)
+        noted = names.find(outcome, "outcome", caller)
+        officer = _officer(incident.officer)
+        content_read, outcome_read = _read(content, said), _read(outcome, noted)
+        place = self.place(incident.address)
+        own_phone = phones.normalise(incident.phone) if incident.phone else ""
+        own_id = id_numbers.normalise(incident.caller_id_number)
+        kind, confidence = kinds.classify(incident.category, content, outcome)
+        concepts = flags.concepts(incident.category, content, outcome)
+        invalid, malicious, non_police = flags.judge(concepts)
+        return Mentions(
+            calling_phone=own_phone,
+            phones=_unique((own_phone,), phones.find(content), phones.find(outcome)),
+            caller_id_number=own_id,
+            id_numbers=_unique((own_id,), id_numbers.find(content), id_numbers.find(outcome)),
+            caller=caller,
+            people=_people(caller, said, noted, officer),
+            place=place,
+            text_places=tuple(dict.fromkeys(content_read.places + outcome_read.places)),
+            things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
+            kind=kind,
+            kind_confidence=confidence,
+            dangers=tuple(dict.fromkeys(dangers.find(content, "content") + dangers.find(outcome, "outcome"))),
+            content_topics=content_read.topics,
+            outcome_topics=outcome_read.topics,
+            refers_back=bool(references.find(content)) or addresses.points_back(incident.address) or bool(references.find(outcome)),
+            invalid=invalid,
+            malicious=malicious,
+            non_police=non_police,
+        )
+
+
+class _Read:
+    """What cutting one text gives: topic words, things, places."""
+
+    __slots__ = ("places", "things", "topics")
+
+    def __init__(self, topics: tuple[str, ...], things: list[Thing], places: list[Place]) -> None:
+        self.topics, self.things, self.places = topics, things, places
+
+
+_NOTHING = _Read((), [], [])
+
+
+def _read(text: str, people: list[names.Found]) -> _Read:
+    if not text:
+        return _NOTHING
+    plates = things.plates(text)
+    spans = [(found.start, found.end) for found in people] + [(start, end) for start, end, _ in plates]
+    located = text_places.find(text)
+    unnamed = topics.mask(text, spans + [(start, end) for start, end, _ in located])
+    cut = segmentation.tagged(unnamed)
+    named = things.names(cut)
+    chosen = topics.select(cut)
+    found_things = [thing for _, _, thing in plates] + named
+    return _Read(chosen, found_things, [place for _, _, place in located])
+
+
+def _things_of(place: Place) -> list[Thing]:
+    from ingest.extract.mentions import Level
+
+    written = (place.at(Level.POI), place.at(Level.ESTATE))
+    return [thing for name in written if name and (thing := things.written_name(name))]
+
+
+def _first_caller(said: list[names.Found]) -> PersonMention | None:
+    return next((found.person for found in said if found.person.role == "caller"), None)
+
+
+_SPLIT_OFFICERS = re.compile(r"[、，,;；/\s]+")
+
+
+def _officer(written: str) -> list[PersonMention]:
+    people = []
+    for name in _SPLIT_OFFICERS.split(written):
+        if person := names.from_column(name):
+            people.append(PersonMention(person.name, person.surname, person.given, person.full, "officer", "column"))
+    return people
+
+
+def _people(
+    caller: PersonMention | None, said: list[names.Found], noted: list[names.Found], officers: list[PersonMention]
+) -> tuple[PersonMention, ...]:
+    everyone = ([caller] if caller else []) + [found.person for found in said + noted] + officers
+    return tuple(dict.fromkeys(everyone))
+
+
+def _unique(*groups: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for group in groups for value in group if value))

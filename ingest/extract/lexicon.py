@@ -1,0 +1,40 @@
+"""A vocabulary with a value for each term, found in a text in one pass (Aho-Corasick)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+VOCABULARY = Path(__file__).parent / "vocabulary"
+
+Value = TypeVar("Value")
+
+
+class Lexicon(Generic[Value]):
+    """Terms with their values. The longest term wins where several start at one place."""
+
+    def __init__(self, terms: Mapping[str, Value]) -> None:
+        self._terms = list(terms)
+        self._values = list(terms.values())
+        self._machine = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> Iterator[tuple[int, int, str, Value]]:
+        """(start, end, term, value) of each term in ``text``, left to right, without overlap."""
+        for index, start, end in self._machine.find_matches_as_indexes(text):
+            yield start, end, self._terms[index], self._values[index]
+
+
+def load_toml(name: str) -> dict[str, Any]:
+    """The vocabulary file ``name`` (a TOML file of this room)."""
+    with (VOCABULARY / name).open("rb") as file:
+        return tomllib.load(file)
+
+
+def load_lines(name: str) -> tuple[str, ...]:
+    """The words of the vocabulary file ``name``: split at white space, ``#`` starts a comment."""
+    text = (VOCABULARY / name).read_text(encoding="utf-8")
+    return tuple(word for line in text.splitlines() for word in line.partition("#")[0].split())

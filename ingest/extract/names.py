@@ -1,0 +1,154 @@
+"""People named in a record: whole names, masked ones (白某, 白某国) and forms of address (白先生, 老白, 姓白的)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.extract import words as segmentation
+from ingest.extract.lexicon import load_lines
+from ingest.extract.mentions import PersonMention
+
+_SINGLE = "".join(dict.fromkeys("".join(load_lines("surnames.txt"))))
+_COMPOUND = "|".join(load_lines("surnames_compound.txt"))
+_GIVEN = "".join(dict.fromkeys("".join(load_lines("given.txt"))))
+#: Surnames that are more often an ordinary word: taken only before 某, or with a given name of two characters.
+_ORDINARY = frozenset("于和向时成水门关常安方高金明全国代车边温曲米华强单解管路连应原古古包房强文万易尚司简连左乐阳章农党全江石毛白甘盛冷席封史惠季沙")
+
+_SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
+_TITLE = (
+    "先生|女士|小姐|大爷|大妈|大叔|大姐|大哥|阿姨|叔叔|奶奶|爷爷|老太太?|老汉|老板娘?|老师|师傅|经理|主任|书记|村长|医生|护士|律师|校长|园长|"
+    "总|队长|所长|主管|工头|房东|太太|姐|哥|婶|伯|嫂|姓(?:男子|女子|男|女|业主|住户|邻居|老板|司机|工人)"
+)
+_MASKED = re.compile(rf"({_SURNAME})(某{{1,3}}|[xX×*＊]{{1,2}})([{_GIVEN}](?![\u3400-\u9fff]*店))?")
+_BY_SURNAME = re.compile(rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|，|。|；|,|、|$)")
+_TITLED = re.compile(rf"({_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|行|铺|室|场|烧烤|小吃|烫|厅|吧))")
+_MINORITY = re.compile(r"([\u3400-\u9fff]{1,6})[·•‧・]([\u3400-\u9fff]{1,8})")
+_FULL = re.compile(rf"({_COMPOUND}|[{_SINGLE}])([{_GIVEN}]{{1,2}})")
+_FULL_CONTEXT = re.compile(
+    r"(?:这个人|本人|家|称|说|报|反映|承认|索赔|持|与|和|跟|及|被|在|欠|借|不|未|已|要|将|把|对|向|因|仅|主张|拒|同意|愿|等|拿|拖|砸|打|骂|推|放|搭|签|拦|代表|手持|系|是|于|到|情绪|颈部|手部|面部|头部|取走|离|自行|退|处|提供|当场|补|拆|上门|店|的|、|，|,|。|；|;|（|\(|\)|）|$)"
+)
+_BEFORE = re.compile(r"(?:^|[，,。；;：:、（(\s]|民警|辅警|调解员|网格员|主任|书记|村干部|社区|楼上|楼下|邻居|对方|业主|住户|房东|老板|司机|丈夫|妻子|儿子|女儿|母亲|父亲|前夫|前妻|男友|女友|称|说|疑为|系|被|与|和|跟|及|把|向|对|是|叫|找|让|由|经|某户|名|劝|责令|教育|提示|提醒|建议|联系|约束|查|因|但|而|令|反映|回复|告知|欠|的)$")
+_NOT_NAME = frozenset(load_lines("not_names.txt"))
+_COLUMN_FULL = re.compile(rf"({_COMPOUND}|[\u3400-\u9fff])([\u3400-\u9fff]{{1,3}})$")
+_NOT_CALLER = re.compile(r"路人|匿名|不详|群众|未知|无名|过路|热心|市民|未提供|不愿|保密|^无$|^某|报警人|拒绝")
+_REPORTS = re.compile(r"(?:这个人)?(?:报警|来电|致电|拨打)?(?:称|说|反映|报称|报|表示|反|诉)")
+
+_ROLE_BEFORE = (
+    ("officer", re.compile(r"(?:民警|辅警|协警|带班|警官|值班|接警员|、)$")),
+    ("mediator", re.compile(r"(?:调解员|网格员|村主任|支书|书记|主任|村干部|人民调解|楼长|组长|经|由)$")),
+    ("bystander", re.compile(r"(?:路人|目击者|目击证人|证人|围观|旁人|过路|店员|保安)$")),
+)
+_OPPONENT_BEFORE = re.compile(r"(?:对方|与|和|跟|被|疑为|嫌疑人|楼上|楼下|隔壁|邻居|老板|把|找|向|违法行为人)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person mention and where it stands in its text."""
+
+    start: int
+    end: int
+    person: PersonMention
+
+
+def from_column(written: str) -> PersonMention | None:
+    """The caller from the name column; None for '', 路人, 匿名 and the like."""
+    name = re.sub(r"[\s（(].*$", "", written.strip())
+    if not name or _NOT_CALLER.search(name):
+        return None
+    person = _masked_or_titled(name) or _whole(name)
+    return replace(person, role="caller", source="column") if person else None
+
+
+def find(text: str, source: str, known: PersonMention | None = None) -> list[Found]:
+    """Everyone named in ``text``, in order; ``known`` is the caller, told by the column or the content."""
+    taken: list[Found] = []
+    for found in _candidates(text):
+        if all(found.end <= other.start or found.start >= other.end for other in taken):
+            taken.append(found)
+    taken.sort(key=lambda found: found.start)
+    return [replace(found, person=_with_role(found, text, source, known)) for found in taken]
+
+
+def compatible(one: PersonMention, other: PersonMention) -> bool:
+    """Whether two mentions can be the same person: one surname, and given names that do not contradict."""
+    if one.surname != other.surname:
+        return False
+    if one.full and other.full:
+        return one.given == other.given
+    return not one.given or not other.given or one.given.endswith(other.given) or other.given.endswith(one.given)
+
+
+def _masked_or_titled(name: str) -> PersonMention | None:
+    if match := _MASKED.match(name):
+        return PersonMention(name=name, surname=match[1], given=match[3] or "")
+    if match := _TITLED.match(name):
+        return PersonMention(name=name, surname=match[1])
+    if match := re.match(rf"姓({_SURNAME})|[老小阿]({_SURNAME})$", name):
+        return PersonMention(name=name, surname=match[1] or match[2])
+    return None
+
+
+def _whole(name: str) -> PersonMention | None:
+    if match := _MINORITY.fullmatch(name):
+        return PersonMention(name=name, surname=match[1], given=match[2], full=True)
+    if match := _COLUMN_FULL.fullmatch(name):
+        return PersonMention(name=name, surname=match[1], given=match[2], full=True)
+    return None
+
+
+def _candidates(text: str) -> Iterator[Found]:
+    """Mentions by pattern, the surest patterns first."""
+    for match in _MINORITY.finditer(text):
+        given = match[2] if len(match[2]) <= 4 else match[2][:4]
+        person = PersonMention(name=f"{match[1]}·{given}", surname=match[1], given=given, full=True)
+        yield Found(match.start(), match.start() + len(person.name), person)
+    for match in _MASKED.finditer(text):
+        given = match[3] if match[3] and _FULL_CONTEXT.match(text, match.end()) else ""
+        end = match.end() if given or not match[3] else match.end() - 1
+        yield Found(match.start(), end, PersonMention(text[match.start() : end], match[1], given))
+    for match in _BY_SURNAME.finditer(text):
+        yield Found(match.start(), match.end(), PersonMention(match.group(), match[1] or match[2]))
+    for match in _TITLED.finditer(text):
+        if match[2] not in ("总",) or _BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
+            yield Found(match.start(), match.end(), PersonMention(match.group(), match[1]))
+    yield from _full_names(text)
+
+
+def _full_names(text: str) -> Iterator[Found]:
+    position = 0
+    while match := _FULL.search(text, position):
+        position = match.start() + 1
+        if not _BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
+            continue
+        given = match[2]
+        while given:
+            end = match.start() + len(match[1]) + len(given)
+            name = match[1] + given
+            if _FULL_CONTEXT.match(text, end) and not _looks_ordinary(match[1], given, name):
+                yield Found(match.start(), end, PersonMention(name, match[1], given, full=True))
+                position = end
+                break
+            given = given[:-1]
+
+
+def _looks_ordinary(surname: str, given: str, name: str) -> bool:
+    """Whether the characters rather begin an ordinary word (国家, 管理员) than a person's name."""
+    if surname in _ORDINARY and len(given) < 2:
+        return True
+    known = segmentation.ordinary(name[0])
+    return name[:2] in known or name[:2] in _NOT_NAME or name in known or name in _NOT_NAME
+
+
+def _with_role(found: Found, text: str, source: str, known: PersonMention | None) -> PersonMention:
+    person = replace(found.person, source=source)
+    before = text[max(0, found.start - 5) : found.start]
+    for role, pattern in _ROLE_BEFORE:
+        if pattern.search(before) and not (role == "officer" and before.endswith("、") and "警" not in text[:found.start]):
+            return replace(person, role=role)
+    if source == "content" and found.start <= 8 and _REPORTS.match(text, found.end):
+        return replace(person, role="caller")
+    if known and compatible(known, person) and not _OPPONENT_BEFORE.search(before):
+        return replace(person, role="caller")
+    return replace(person, role="opponent")

@@ -1,0 +1,43 @@
+"""Places named in running text: road numbers, crossings, and an estate or site with or without a building."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ingest.extract import addresses
+from ingest.extract.lexicon import load_toml
+from ingest.extract.mentions import Level, Place
+from ingest.extract.numerals import NUMERAL
+
+_STOP = "在到于从去经住称说报把被给对和与跟向我你他她您是有的了来找及因为让要叫这那该某，。；、,;:：（）()!！?？ "
+_C = rf"[^\W_a-z{_STOP}]"
+_SUFFIX = sorted(
+    {word for word in load_toml("places.toml")["estate"] if len(word) >= 2} | {"苑", "府", "郡"}, key=len, reverse=True
+)
+_ROAD_END = r"(?:大道|大街|路|街|巷|弄|胡同)"
+_BUILDING = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})(?:号楼|栋|幢|座|#|号院)(?:(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})单元)?(?:(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[楼层])?(?:\d{{3,4}}(?:室|号|房)?)?"
+_PATTERN = re.compile(
+    rf"(?P<crossing>{_C}{{2,8}}?{_ROAD_END}[与和跟]{_C}{{2,8}}?{_ROAD_END}(?:交叉路?口|交汇处?|路口|十字路口|红绿灯))"
+    rf"|(?P<number>{_C}{{1,8}}?{_ROAD_END}\d{{1,5}}号(?:{_C}{{2,10}}?(?:{'|'.join(_SUFFIX)}|店|馆|公司|厂|学|园|院))?(?:{_BUILDING})?)"
+    rf"|(?P<estate>{_C}{{1,8}}?(?:{'|'.join(_SUFFIX)})(?:{_BUILDING}))"
+    rf"|(?P<village>{_C}{{2,6}}?村(?:\d{{1,3}}|[{NUMERAL}]{{1,3}})组)"
+    rf"|(?P<pseudonym>[A-Z]\d{{0,2}}(?:市|区|县)[^，。；、,;:：！!?？\s]{{2,24}})"
+)
+
+
+def find(text: str) -> list[tuple[int, int, Place]]:
+    """(start, end, place) of each place named in narrowed ``text``."""
+    found = []
+    for match in _PATTERN.finditer(text):
+        place = _parse(match.group())
+        if place:
+            found.append((match.start(), match.end(), place))
+    return found
+
+
+@lru_cache(maxsize=50_000)
+def _parse(written: str) -> Place:
+    place = addresses.parse(written)
+    coarse = (Level.CITY, Level.DISTRICT, Level.STREET)
+    return place if any(level not in coarse for level, _ in place.parts) else Place()

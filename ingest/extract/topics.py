@@ -1,0 +1,41 @@
+"""Topic words: what a text is about once people, places, plates and amounts are taken out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from ingest.extract.lexicon import load_lines, load_toml
+
+_STOP = frozenset(load_lines("stopwords.txt"))
+_FOLD: dict[str, str] = {word: kept for kept, words in load_toml("synonyms.toml")["fold"].items() for word in words}
+#: Single characters that mean something in dispute texts; all other single characters are dropped.
+_SINGLE = frozenset("狗犬猫车烟墙门窗树井沟路田坟瓦砖鸡鸭猪鸽牛羊酒药钱债租漏渗臭吵砸堵占欠赔偷骗赌火")
+_KEPT_TAGS = frozenset("nvailjzgbs")
+_NUMBER = re.compile(
+    r"[\d.]+\s*(?:万|千|百)?(?:多)?(?:元|块钱?|岁|米|平|个月|年|天|号|栋|楼|单元|室|点|分|日|月|人|次|万|%)?"
+    r"|[一二两三四五六七八九十百千万几]+(?:万|千|百)?(?:多|余)?(?:元|块钱?|万|个月|岁|次|天|年|号楼|单元|栋|楼)"
+)
+MASK = "，"
+
+
+def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with ``spans`` (start, end) and all numbers and amounts replaced by a comma."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in sorted(spans):
+        if start >= position:
+            pieces += [text[position:start], MASK]
+            position = end
+    pieces.append(text[position:])
+    return _NUMBER.sub(MASK, "".join(pieces))
+
+
+def select(words: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """The topic words among cut and tagged ``words``, synonyms folded, each once, in order."""
+    kept: dict[str, None] = {}
+    for word, tag in words:
+        if word in _STOP or (len(word) == 1 and word not in _SINGLE) or tag[:1] not in _KEPT_TAGS or tag == "nr":
+            continue
+        kept[_FOLD.get(word, word)] = None
+    return tuple(kept)
