@@ -79,9 +79,8 @@ def _inside(spot: Spot, dice: Dice) -> str:
     if coarse < 0.1:
         return ""
     if coarse < 0.25:
-        return dice.pick(
-            (f"{spot.building}栋", f"{spot.building}号楼", f"{chinese(spot.building)}幢", f"{spot.building}#")
-        )
+        number = str(spot.building)
+        return dice.pick((number + "栋", number + "号楼", chinese(spot.building) + "幢", number + "#"))
     if coarse < 0.35:
         return f"{spot.building}栋{spot.unit}单元"
     return _flat(spot, dice)

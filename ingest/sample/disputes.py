@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from ingest.sample import address
 from ingest.sample.calls import SECONDS_A_DAY, Call, Span, at_hour, slip
@@ -39,21 +40,12 @@ class Matter:
 class Author:
     """Writes calls about matters in one world."""
 
-    def __init__(
-        self,
-        world: World,
-        people: People,
-        phrases: Mapping[str, Sequence[str]],
-        categories: Mapping[str, Sequence[str]],
-        plate: str,
-        dice: Dice,
-    ) -> None:
+    def __init__(self, world: World, people: People, phrases: Mapping[str, Any], dice: Dice) -> None:
         self.world = world
         self.people = people
         self.dice = dice
-        self.writer = Writer(dice, phrases)
-        self._categories = categories
-        self._plate = plate
+        self._categories: Mapping[str, Sequence[str]] = phrases["categories"]
+        self.writer = Writer(dice, {name: value for name, value in phrases.items() if name != "categories"})
 
     def matter(self, number: int, scenario: Scenario, spot: Spot | None = None, first: Person | None = None) -> Matter:
         """A new matter of this scenario; ``spot`` and ``first`` (of side a) when they are already known."""
@@ -79,7 +71,7 @@ class Author:
         """A number plate of an invented province."""
         letters = "ABCDEFGHJKLMNPQRSTUVWXYZ"
         tail = "".join(self.dice.pick("0123456789" * 3 + letters) for _ in range(5))
-        return f"{self._plate}{self.dice.pick('ABCDE')}{tail}"
+        return f"{self.world.plate}{self.dice.pick('ABCDE')}{tail}"
 
     def run(self, matter: Matter, span: Span) -> None:
         """Give the matter its calls, first to last, inside the span."""
@@ -92,21 +84,21 @@ class Author:
         crime_at = count - 1 - (dice.between(0, 1) if count > 3 else 0) if matter.escalated else -1
         for index, moment in enumerate(moments):
             heat = (index + 1) / count if matter.escalated else 0.0
-            self.call(matter, moment, index, heat=heat, crime=index == crime_at)
+            self.call(matter, moment, heat=heat, crime=index == crime_at)
 
-    def call(self, matter: Matter, moment: datetime, index: int, *, heat: float = 0.0, crime: bool = False) -> Call:
+    def call(self, matter: Matter, moment: datetime, *, heat: float = 0.0, crime: bool = False) -> Call:
         """Write one call about the matter and add it; ``heat`` 0..1 says how near the crime is."""
         dice, scenario = self.dice, matter.scenario
-        side = "a" if index == 0 else list(scenario.callers)[dice.weighted(list(scenario.callers.values()))]
+        side = "a" if not matter.calls else list(scenario.callers)[dice.weighted(list(scenario.callers.values()))]
         if (side == "witness" and "witness" not in scenario.words) or (side == "b" and "counter" not in scenario.words):
             side = "a"
         person = self._caller(matter, side)
         spot = self._standpoint(matter, side, person)
         call = Call(moment, person, spot, dispute=matter.number)
-        slots = self._slots(matter, side, person, index)
+        slots = self._slots(matter, side, person)
         self._sign(call, matter)
         call.category = self.category(scenario.kind)
-        call.content = self._content(matter, side, slots, index, heat, crime)
+        call.content = self._content(matter, side, slots, heat, crime)
         call.outcome = self._outcome(call, slots, crime)
         if crime:
             call.case = True
@@ -178,11 +170,11 @@ class Author:
         """Fill the columns that say who called from where, for a call that stands alone."""
         self._sign(call)
 
-    def _slots(self, matter: Matter, side: str, person: Person, index: int) -> dict[str, Value]:
+    def _slots(self, matter: Matter, side: str, person: Person) -> dict[str, Value]:
         dice, scenario = self.dice, matter.scenario
         near, far = (matter.side_a, matter.side_b) if side != "b" else (matter.side_b, matter.side_a)
         roles = scenario.b if side != "b" else scenario.a
-        before = matter.calls[-1].at if index else matter.calls[0].at if matter.calls else None
+        before = matter.calls[-1].at if matter.calls else None
         slots: dict[str, Value] = {
             **scenario.words,
             **matter.facts,
@@ -211,15 +203,13 @@ class Author:
         surname = person.surname
         return (role, f"{role}{person.name}", f"{role}{surname}某", f"{role}姓{surname}的", person.name)[form]
 
-    def _content(
-        self, matter: Matter, side: str, slots: Mapping[str, Value], index: int, heat: float, crime: bool
-    ) -> str:
+    def _content(self, matter: Matter, side: str, slots: Mapping[str, Value], heat: float, crime: bool) -> str:
         dice, writer, words = self.dice, self.writer, matter.scenario.words
         body = writer.one_of({"b": "counter", "witness": "witness"}.get(side, "calls"), slots)
         if crime:
             body = writer.one_of("crime_call", slots) + ("，" + body if dice.chance(0.6) else "")
         text = writer.one_of("opening", slots)
-        if index and side != "witness" and dice.chance(0.28):
+        if matter.calls and side != "witness" and dice.chance(0.28):
             text += writer.one_of("back", slots)
         text += body
         if "demand" in words and dice.chance(0.3):

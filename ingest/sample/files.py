@@ -10,38 +10,8 @@ from pathlib import Path
 from ingest.incident import COLUMNS
 from ingest.sample.calls import Call
 from ingest.sample.disputes import Matter
+from ingest.sample.scenarios import read_toml
 from ingest.sample.truth import Event, repeats
-
-#: Kind -> the word on the screen and in exports.
-KINDS = {
-    "noise": "邻里噪音",
-    "leak": "漏水",
-    "fumes": "油烟",
-    "shared_space": "楼道公共空间",
-    "parking": "占道停车",
-    "property_service": "物业",
-    "debt": "债务",
-    "wages": "劳资欠薪",
-    "consumer": "消费退款",
-    "family": "婚恋家庭",
-    "support": "赡养抚养",
-    "inheritance": "继承析产",
-    "land": "土地宅基地",
-    "construction": "工程施工",
-    "rental": "房屋租赁",
-    "business": "合伙经营",
-    "school": "校园",
-    "medical": "医患",
-    "pets": "宠物饲养",
-    "neighbour": "相邻权",
-    "environment": "环境卫生",
-    "harassment": "骚扰纠缠",
-    "online": "网络名誉",
-    "traffic": "交通事故",
-    "emotional": "情感纠葛",
-    "burst": "突发同警",
-    "other": "其他",
-}
 
 
 def truth_directory(out: Path) -> Path:
@@ -105,16 +75,15 @@ def _write_disputes(path: Path, matters: Sequence[Matter], ids: dict[int, str]) 
         "unit",
         "escalated",
     ]
+    kinds = read_toml("kinds.toml")
     rows: list[Sequence[object]] = []
     for matter in matters:
-        calls, kind = matter.calls, KINDS[matter.scenario.kind]
+        calls, kind = matter.calls, kinds[matter.scenario.kind]
         times = [call.at for call in calls]
         callers = len({call.person.key for call in calls})
-        rows.append(
-            (ids[matter.number], f"{matter.spot.site.name or matter.spot.site.road} {kind}", kind, "", "", "")
-            + (len(calls), callers, written(min(times)), written(max(times)))
-            + (matter.spot.site.street.station, int(matter.escalated))
-        )
+        site = matter.spot.site
+        about = (ids[matter.number], f"{site.name or site.road} {kind}", kind, "", "", "", len(calls), callers)
+        rows.append((*about, written(min(times)), written(max(times)), site.street.station, int(matter.escalated)))
     write_csv(path, head, rows)
 
 
@@ -122,11 +91,9 @@ def _write_repeats(path: Path, matters: Sequence[Matter], ids: dict[int, str]) -
     rows: list[Sequence[object]] = []
     for matter in matters:
         events = [Event(call.at, call.person.key, call.spot.building_id) for call in matter.calls]
-        rows += [
-            (ids[matter.number], repeat.pattern, repeat.window, repeat.count)
-            + (written(repeat.first_at), written(repeat.last_at))
-            for repeat in repeats(events)
-        ]
+        for found in repeats(events):
+            times = written(found.first_at), written(found.last_at)
+            rows.append((ids[matter.number], found.pattern, found.window, found.count, *times))
     write_csv(path, ("dispute_id", "pattern", "window", "count", "first_at", "last_at"), rows)
 
 

@@ -57,9 +57,7 @@ def _calls(count: int, seed: int, chosen: tuple[Scenario, ...], dice: Dice) -> t
     places = read_toml("world.toml")
     world = World(places, cast, count, Dice(seed, "world"))
     people = People(cast, places["area_code"], Dice(seed, "people"))
-    phrases = read_toml("phrases.toml")
-    categories = phrases.pop("categories")
-    author = Author(world, people, phrases, categories, places["plate"], dice)
+    author = Author(world, people, read_toml("phrases.toml"), dice)
     matters = _matters(int(count * _DISPUTED), author, chosen, span, dice)
     calls = [call for matter in matters for call in matter.calls]
     strangers = Strangers(author, chosen, span, dice)

@@ -19,6 +19,8 @@ from ingest.sample.world import Spot
 #: Where a call from anywhere may come from.
 _ANYWHERE = ("home", "home", "shop", "restaurant", "mall", "station", "hospital", "market", "road", "bar", "company")
 _CITIZENS_KEPT = 4000
+#: Share of stand-alone calls by somebody who has called before about something else.
+_KNOWN = 0.18
 
 
 class Single(BaseModel):
@@ -72,7 +74,7 @@ class Strangers:
         quarrels = [scenario for scenario in self._scenarios if scenario.tempo != "moment"]
         scenario = dice.pick(quarrels)
         matter = self._author.matter(0, scenario)
-        return self._author.call(matter, self._span.moment(dice, scenario.hours), 0)
+        return self._author.call(matter, self._span.moment(dice, scenario.hours))
 
     def _of(self, sort: Single, person: Person | None = None, moment: datetime | None = None) -> Call:
         dice, author = self._dice, self._author
@@ -124,7 +126,7 @@ class Strangers:
         dice = self._dice
         if sort.nuisance and self._nuisances and dice.chance(0.6):
             return dice.pick(self._nuisances)
-        if self._known and dice.chance(0.05):
+        if self._known and dice.chance(_KNOWN):
             return dice.pick(self._known)
         home = spot if spot.unit else self._author.world.spot("home", dice)
         person = self._author.people.person(home)

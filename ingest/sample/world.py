@@ -77,6 +77,7 @@ class World:
         self._data = data
         self._dice = dice
         self.city: str = data["city"]
+        self.plate: str = data["plate"]
         self.streets = [self._street(name, district, people) for district, names in _pairs(data) for name in names]
         self.towns = [street for street in self.streets if street.name.endswith(("镇", "乡"))]
         self.roads = [head + tail for head in data["road_heads"] for tail in data["road_tails"]]
