@@ -72,3 +72,10 @@ def thresholds() -> dict[int, int]:
         30: int(read("FENGQIAO_MONTH_MIN")),
         365: int(read("FENGQIAO_YEAR_MIN")),
     }
+
+
+def describe() -> str:
+    """The settings as a Markdown table with their defaults, as the README shows it."""
+    lines = ["| setting | default | meaning |", "| --- | --- | --- |"]
+    lines += [f"| `{s.name}` | {f'`{s.default}`' if s.default else ''} | {s.help} |" for s in SETTINGS]
+    return "\n".join(lines) + "\n"

@@ -18,6 +18,14 @@ SET m.name = $name, m.done = $done, m.finished = false, m.counts = $counts
 MATCH (m:Import {id: $id})
 SET m.finished = true
 
+// name: stored
+MATCH (i:Incident)
+RETURN i.id AS id, i.reported_at AS reported_at, properties(i) AS written
+ORDER BY id
+
+// name: has_incidents
+RETURN EXISTS { (:Incident) } AS any
+
 // name: written
 UNWIND $ids AS id
 MATCH (i:Incident {id: id})

@@ -91,13 +91,23 @@ def write(tx: ManagedTransaction, batch: Batch, import_id: str) -> None:
     readings = batch.new + batch.corrected
     if batch.corrected:
         _set_aside(tx, [reading.incident.id for reading in batch.corrected])
-    _run(tx, "incidents", [_incident_row(reading) for reading in readings], zone=settings.read("FENGQIAO_TZ"))
+    _write_facts(tx, readings)
     if batch.new:
         ids = [reading.incident.id for reading in batch.new]
         tx.run(CYPHER["from_import"], {"import": import_id, "ids": ids}).consume()
+
+
+def _write_facts(tx: ManagedTransaction, readings: Sequence[Reading]) -> None:
+    _run(tx, "incidents", [_incident_row(reading) for reading in readings], zone=settings.read("FENGQIAO_TZ"))
     _write_places(tx, readings)
     _write_mentions(tx, readings)
     _write_handling(tx, readings)
+
+
+def rewrite(tx: ManagedTransaction, readings: Sequence[Reading]) -> None:
+    """Replace what stored incidents state by what was read from them now; their text stays as it is."""
+    tx.run(CYPHER["forget_facts"], ids=[reading.incident.id for reading in readings]).consume()
+    _write_facts(tx, readings)
 
 
 def _run(tx: ManagedTransaction, name: str, rows: Sequence[Row], **parameters: Any) -> None:

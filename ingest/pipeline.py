@@ -70,6 +70,18 @@ class Summary:
     first_rejections: tuple[Rejection, ...]
     settled: Settled
 
+    def text(self) -> str:
+        """What the command prints."""
+        counts = ", ".join(f"{name} {count}" for name, count in asdict(self.counts).items())
+        lines = [f"{self.name}: {counts}"]
+        if self.resumed_after:
+            lines.append(f"  went on after row {self.resumed_after}, where an earlier run was cut off")
+        lines += [f"  {rejection}" for rejection in self.first_rejections]
+        if self.quarantine:
+            lines.append(f"  rejected rows, to be mended and fed again: {self.quarantine}")
+        lines.append(f"  settled {self.settled.incidents} incidents; disputes among them: {self.settled.disputes}")
+        return "\n".join(lines)
+
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.analysis.risk import Call, assess
-from ingest.extract.kinds import kind_name
+from ingest.extract.kinds import NAMES
 from ingest.resolve.units import unit_key
 from ingest.settle.standing import Standing
 
@@ -84,8 +84,8 @@ def describe(members: Sequence[Standing]) -> dict[str, Any]:
         kind,
     )
     return {
-        "title": " ".join(part for part in (place, kind_name(kind)) if part),
-        "kind": kind_name(kind),
+        "title": " ".join(part for part in (place, NAMES[kind]) if part),
+        "kind": NAMES[kind],
         "unit": _most(unit_key(standing.unit) for standing in calls),
         "place": place,
         "escalated": any(standing.case_number for standing in calls),

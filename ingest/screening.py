@@ -1,0 +1,55 @@
+"""Everything anew: every stored record is read again with today's vocabulary, and all of it is settled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields
+from itertools import islice
+
+from neo4j import Driver
+
+from graph import settings
+from ingest import load
+from ingest.extract import extract
+from ingest.incident import Incident
+from ingest.load import Reading
+from ingest.progress import Silent, Watcher
+from ingest.resolve.profile import profile_of
+from ingest.settle import Settled, settle_all
+from ingest.settle.standing import BATCH
+
+_TEXTS = tuple(field.name for field in fields(Incident) if field.name not in ("id", "reported_at"))
+
+
+def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, str]]:
+    """Every incident of the graph as it was written, with the profile that was read from it, by id."""
+    with driver.session(database=settings.read("NEO4J_DATABASE"), fetch_size=BATCH) as session:
+        for record in session.run(load.CYPHER["stored"]):
+            texts = {name: record["written"].get(name) or "" for name in _TEXTS}
+            when = record["reported_at"].to_native()
+            yield Incident(record["id"], when, **texts), record["written"]["profile"]
+
+
+def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:
+    """Find callers, links, disputes and risk anew over the whole graph; what stays the same is not written."""
+    watching = watcher or Silent()
+    watching.stage("reading the texts")
+    incidents = stored_incidents(driver)
+    done = 0
+    while batch := list(islice(incidents, BATCH)):
+        _read_again(driver, batch)
+        done += len(batch)
+        watching.rows(done, None)
+    return settle_all(driver, watching.stage)
+
+
+def _read_again(driver: Driver, batch: list[tuple[Incident, str]]) -> None:
+    changed = []
+    for incident, profile in batch:
+        mentions = extract(incident)
+        fresh = profile_of(incident, mentions, "")
+        if fresh.to_json() != profile:
+            changed.append(Reading(incident, mentions, fresh))
+    if changed:
+        with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+            session.execute_write(load.rewrite, changed)

@@ -1,0 +1,26 @@
+"""The sample that a newcomer finds in an empty graph."""
+
+from __future__ import annotations
+
+from neo4j import Driver
+
+from graph import settings
+from ingest import load
+from ingest.pipeline import Summary, ingest
+from ingest.progress import Watcher
+from ingest.reading import open_files
+from ingest.sample import generate
+
+
+def has_incidents(driver: Driver) -> bool:
+    """Whether the graph holds any incident; a sample is never mixed with somebody's own records."""
+    records = driver.execute_query(load.CYPHER["has_incidents"], database_=settings.read("NEO4J_DATABASE")).records
+    return bool(records[0]["any"])
+
+
+def load_sample(driver: Driver, rows: int, seed: int, watcher: Watcher) -> Summary:
+    """Generate the sample under FENGQIAO_HOME and read it like any other file."""
+    out = settings.home() / "sample" / f"sample-{rows}-{seed}.csv"
+    generate(rows, seed, None, out)
+    [(source, mapping)] = open_files([out], None, None)
+    return ingest(driver, source, mapping, watcher)
