@@ -8,6 +8,9 @@ from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jEr
 from graph import engine, settings
 
 
+_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
+
+
 class GraphUnavailable(Exception):
     """There is no graph to work with; the message is one line for the person at the terminal."""
 
@@ -41,6 +44,8 @@ def _where() -> tuple[str, str, str]:
     """Address, user and password."""
     address = settings.read("NEO4J_URI")
     if address:
+        if address.partition("://")[0] not in _SCHEMES:
+            raise GraphUnavailable(f"NEO4J_URI={address}: not an address that begins with bolt:// or neo4j://")
         return address, settings.read("NEO4J_USER"), settings.read("NEO4J_PASSWORD")
     try:
         running = engine.start()

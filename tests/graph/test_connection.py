@@ -53,7 +53,7 @@ def test_no_server_is_said_in_one_line(scheme: str, monkeypatch: pytest.MonkeyPa
 
 def test_a_wrong_address_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_URI", "http://127.0.0.1:7474")
-    with pytest.raises(connection.GraphUnavailable, match="NEO4J_URI=http://127.0.0.1:7474"):
+    with pytest.raises(connection.GraphUnavailable, match=r"^NEO4J_URI=http://127\.0\.0\.1:7474: not an"):
         connection.connect()
 
 

@@ -1,0 +1,67 @@
+# make setup | run | test [NEO4J=5.26] [ARGS=tests/graph] | bench | lock
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := run
+.PHONY: setup setup-test postgres run test bench lock
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install -q --require-hashes
+ENGINE_VERSIONS := $(patsubst graph/engine/locks/%.tsv,%,$(wildcard graph/engine/locks/*.tsv))
+ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3; do \
+	$$name -c '$(ENOUGH)' 2>/dev/null && echo $$name && break; done)
+
+# Which version of the private engine; empty leaves it to the settings.
+NEO4J ?=
+ifneq ($(NEO4J),)
+export FENGQIAO_ENGINE := $(NEO4J)
+endif
+
+setup: $(VENV)/.run
+	@$(BIN)/python -m graph.engine
+
+setup-test: setup $(VENV)/.test
+
+$(VENV)/.made:
+	@[ -n "$(PYTHON)" ] || { echo "Python 3.11 or newer is needed: apt-get install python3 python3-venv" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	|| { echo "$(PYTHON) cannot make a virtual environment: apt-get install python3-venv" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: requirements.txt $(VENV)/.made
+	@echo "installing what requirements.txt pins"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/.test: requirements-dev.txt $(VENV)/.run
+	@echo "installing what requirements-dev.txt pins"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+postgres:
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then become=; elif sudo -n true 2>/dev/null; then become=sudo; \
+	else echo "the tests need PostgreSQL: apt-get install postgresql" >&2; exit 1; fi; \
+	echo "installing Debian's package postgresql, which the tests of SQL sources need" >&2; \
+	$$become apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$become apt-get install -y -qq \
+	--no-install-recommends postgresql >/dev/null
+
+run: setup
+	@$(BIN)/python app.py start
+
+test: setup-test postgres
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: setup-test
+	@$(BIN)/python -m bench $(ARGS)
+
+# For maintainers: pin anew. The engine's lock needs Maven; ENGINE_VERSIONS="A B" locks other versions.
+lock: setup-test
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements.in -o requirements.txt
+	$(BIN)/uv pip compile -q --generate-hashes --no-header --no-annotate --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	$(BIN)/python -m graph.engine.relock $(ENGINE_VERSIONS)
