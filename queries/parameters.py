@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -140,7 +140,10 @@ def _datetime(value: object) -> datetime:
         value = datetime.combine(value, time())
     if not isinstance(value, datetime):
         raise TypeError
-    return value if value.tzinfo else value.replace(tzinfo=settings.zone())
+    aware = value if value.tzinfo else value.replace(tzinfo=settings.zone())
+    # Not in its own zone: the driver asks that for the offset of a time of the driver's own class, and on a
+    # ZoneInfo this crashes the interpreter (https://github.com/python/cpython/issues/125318).
+    return aware.astimezone(UTC)
 
 
 _CONVERT: dict[Type, Callable[[object], Any]] = {

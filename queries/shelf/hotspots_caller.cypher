@@ -39,7 +39,10 @@ CALL (caller) {
 }
 WITH caller, best
 WHERE best.n >= $minimum
-WITH best, caller.key AS key, coalesce(caller.name, caller.key) AS subject
+WITH
+  best, caller.key AS key,
+  coalesce(nullIf(caller.name, '') + ' ', '') +
+    coalesce(head(COLLECT { MATCH (caller)-[:USES]->(p:Phone) RETURN p.number ORDER BY p.number LIMIT 1 }), caller.key) AS subject
 RETURN
   'caller' AS kind,
   subject,

@@ -8,7 +8,7 @@
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
-// parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "room"], zh = "地点层级", en = "levels of location" }
+// parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "floor", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "floor", "room"], zh = "地点层级", en = "levels of location" }
 // columns.kind = { zh = "类型", en = "kind" }
 // columns.subject = { zh = "对象", en = "subject" }
 // columns.window = { zh = "窗口（天）", en = "window, days" }
@@ -44,7 +44,9 @@ WHERE best.n >= $minimum
 WITH place, best, COLLECT {
     MATCH path = (place)-[:WITHIN*0..]->(widest:Location)
     WHERE NOT EXISTS { (widest)-[:WITHIN]->() }
-    RETURN reduce(name = '', part IN reverse(nodes(path)) | name + part.name)
+    WITH [part IN reverse(nodes(path)) | part.name] AS names
+    RETURN reduce(full = '', n IN range(0, size(names) - 1) |
+      full + CASE WHEN any(finer IN names[n + 1..] WHERE finer STARTS WITH names[n]) THEN '' ELSE names[n] END)
     LIMIT 1
   } AS names
 WITH best, place.key AS key, coalesce(names[0], place.name) AS subject

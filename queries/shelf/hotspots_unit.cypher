@@ -39,7 +39,7 @@ CALL (unit) {
 }
 WITH unit, best
 WHERE best.n >= $minimum
-WITH best, unit.key AS key, coalesce(unit.name, unit.key) AS subject
+WITH best, unit.key AS key, coalesce(nullIf(unit.name, ''), unit.key) AS subject
 RETURN
   'unit' AS kind,
   subject,

@@ -25,7 +25,7 @@ WHERE d.merged_into IS NULL
 WITH p, collect(DISTINCT d.id) AS disputes, collect(DISTINCT side) AS sides
 WHERE size(disputes) >= $least
 RETURN
-  coalesce(p.name, p.key) AS person,
+  coalesce(nullIf(p.name, ''), p.key) AS person,
   size(disputes) AS dispute_count,
   disputes,
   sides,

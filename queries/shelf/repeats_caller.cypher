@@ -38,7 +38,7 @@ CALL (d) {
     END
   ) AS best
   WHERE best.n >= $minimum
-  RETURN coalesce(c.name, c.key) AS subject, best
+  RETURN coalesce(nullIf(c.name, ''), c.key) AS subject, best
   ORDER BY best.n DESC, best.first, best.last, c.key
   LIMIT 1
 }

@@ -8,7 +8,7 @@
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
-// parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "room"], zh = "地点层级", en = "levels of location" }
+// parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "floor", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "floor", "room"], zh = "地点层级", en = "levels of location" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
 // columns.pattern = { zh = "模式", en = "pattern" }
 // columns.window = { zh = "窗口（天）", en = "window, days" }
@@ -47,7 +47,9 @@ WITH
   d, best, COLLECT {
     MATCH path = (place)-[:WITHIN*0..]->(widest:Location)
     WHERE NOT EXISTS { (widest)-[:WITHIN]->() }
-    RETURN reduce(name = '', part IN reverse(nodes(path)) | name + part.name)
+    WITH [part IN reverse(nodes(path)) | part.name] AS names
+    RETURN reduce(full = '', n IN range(0, size(names) - 1) |
+      full + CASE WHEN any(finer IN names[n + 1..] WHERE finer STARTS WITH names[n]) THEN '' ELSE names[n] END)
     LIMIT 1
   } AS names, place
 RETURN

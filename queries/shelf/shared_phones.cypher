@@ -12,7 +12,7 @@
 // columns.incidents = { zh = "警情数", en = "incidents" }
 
 MATCH (phone:Phone)<-[:USES]-(c:Caller)
-WITH phone, count(DISTINCT c) AS callers, collect(DISTINCT coalesce(c.name, c.key)) AS names
+WITH phone, count(DISTINCT c) AS callers, collect(DISTINCT coalesce(nullIf(c.name, ''), c.key)) AS names
 WHERE callers >= $least
 RETURN
   phone.number AS phone,
