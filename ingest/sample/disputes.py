@@ -90,8 +90,6 @@ class Author:
         """Write one call about the matter and add it; ``heat`` 0..1 says how near the crime is."""
         dice, scenario = self.dice, matter.scenario
         side = "a" if not matter.calls else list(scenario.callers)[dice.weighted(list(scenario.callers.values()))]
-        if (side == "witness" and "witness" not in scenario.words) or (side == "b" and "counter" not in scenario.words):
-            side = "a"
         person = self._caller(matter, side)
         spot = self._standpoint(matter, side, person)
         call = Call(moment, person, spot, dispute=matter.number)
