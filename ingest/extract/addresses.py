@@ -81,7 +81,9 @@ def parse(written: str) -> Place:
         return Place()
     if not has_chinese(text):
         return _foreign(text)
-    text = _LEAD.sub("", text.replace(" ", ""), count=1) if text.startswith(("位", "坐", "在")) else text.replace(" ", "")
+    text = (
+        _LEAD.sub("", text.replace(" ", ""), count=1) if text.startswith(("位", "坐", "在")) else text.replace(" ", "")
+    )
     bracketed = _BRACKETS.findall(text)
     place = _parse_plain(_BRACKETS.sub("", text))
     for inner in bracketed:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract import addresses, dangers, flags, id_numbers, kinds, names, phones, references, text_places, things, topics
+from ingest.extract import (
+    addresses,
+    dangers,
+    flags,
+    id_numbers,
+    kinds,
+    names,
+    phones,
+    references,
+    text_places,
+    things,
+    topics,
+)
 from ingest.extract import words as segmentation
-from ingest.extract.mentions import Mentions, PersonMention, Place, Thing
+from ingest.extract.mentions import Level, Mentions, PersonMention, Place, Thing
 from ingest.extract.text import narrow
 from ingest.incident import Incident
 
@@ -41,8 +53,7 @@ class Extractor:
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
         own_id = id_numbers.normalise(incident.caller_id_number)
         kind, confidence = kinds.classify(incident.category, content, outcome)
-        concepts = flags.concepts(incident.category, content, outcome)
-        invalid, malicious, non_police = flags.judge(concepts)
+        invalid, malicious, non_police = flags.judge(incident.category, content, outcome, has_place=bool(place))
         return Mentions(
             calling_phone=own_phone,
             phones=_unique((own_phone,), phones.find(content), phones.find(outcome)),
@@ -58,7 +69,9 @@ class Extractor:
             dangers=tuple(dict.fromkeys(dangers.find(content, "content") + dangers.find(outcome, "outcome"))),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
-            refers_back=bool(references.find(content)) or addresses.points_back(incident.address) or bool(references.find(outcome)),
+            refers_back=bool(references.find(content))
+            or addresses.points_back(incident.address)
+            or bool(references.find(outcome)),
             invalid=invalid,
             malicious=malicious,
             non_police=non_police,
@@ -92,8 +105,6 @@ def _read(text: str, people: list[names.Found]) -> _Read:
 
 
 def _things_of(place: Place) -> list[Thing]:
-    from ingest.extract.mentions import Level
-
     written = (place.at(Level.POI), place.at(Level.ESTATE))
     return [thing for name in written if name and (thing := things.written_name(name))]
 

@@ -1,29 +1,52 @@
 """Whether a call is invalid, malicious, or no police matter: a small linear model over groups of words.
 
-The groups (concepts) and weights are vocabulary/flags.toml; docs/extraction.md says how they were fitted.
+The groups (concepts) and their weights are vocabulary/flags.toml; docs/extraction.md says how they were fitted.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.extract.lexicon import Lexicon, load_toml
 
-_TABLE = load_toml("flags.toml")
 FLAGS = ("invalid", "malicious", "non_police")
-_LEXICON: Lexicon[tuple[str, ...]]
+#: A content of at most this many characters is short: an invalid call has little to write down.
+SHORT = 16
 
-
-def _concepts() -> dict[str, tuple[str, ...]]:
-    terms: dict[str, tuple[str, ...]] = {}
-    for concept, words in _TABLE["concepts"].items():
-        for word in words:
-            terms[word] = (*terms.get(word, ()), concept)
-    return terms
-
-
-_LEXICON = Lexicon(_concepts())
+_TABLE = load_toml("flags.toml")
+_LEXICON: Lexicon[str] = Lexicon({word: concept for concept, words in _TABLE["concepts"].items() for word in words})
 _CATEGORIES: dict[str, list[str]] = _TABLE["category"]
+_GROUPS: tuple[tuple[str, frozenset[str]], ...] = tuple(
+    (group, frozenset(members)) for group, members in _TABLE["groups"].items()
+)
+_WEIGHTS: tuple[tuple[float, dict[str, float]], ...] = tuple(
+    (_TABLE[flag]["bias"], _TABLE[flag]["weights"]) for flag in FLAGS
+)
+
+
+def judge(category: str, content: str, outcome: str, *, has_place: bool) -> tuple[bool, bool, bool]:
+    """(invalid, malicious, non_police). A malicious call is invalid too; an invalid one is no agency's matter."""
+    return _decide(frozenset(concepts(category, content, outcome, has_place=has_place)))
+
+
+def concepts(category: str, content: str, outcome: str, *, has_place: bool) -> set[str]:
+    """What the model sees of a record: its concepts, those of the officer's note prefixed ``outcome_``."""
+    found = set(_of_category(category))
+    found |= _of_text(content, "")
+    found |= _of_text(outcome, "outcome_")
+    if not has_place:
+        found.add("no_place")
+    if not outcome:
+        found.add("no_outcome")
+    if len(content) <= SHORT:
+        found.add("short")
+    return found
+
+
+def _of_text(text: str, prefix: str) -> set[str]:
+    hits = {concept for _, _, _, concept in _LEXICON.find(text)}
+    hits.update([group for group, members in _GROUPS if not hits.isdisjoint(members)])
+    return {prefix + hit for hit in hits} if prefix else hits
 
 
 @cache
@@ -31,19 +54,9 @@ def _of_category(category: str) -> frozenset[str]:
     return frozenset(concept for concept, words in _CATEGORIES.items() if any(word in category for word in words))
 
 
-def concepts(category: str, content: str, outcome: str) -> set[str]:
-    """The groups of words that the record touches; those of the outcome carry the prefix ``outcome_`` as well."""
-    found = set(_of_category(category))
-    for _, _, _, hit in _LEXICON.find(content):
-        found.update(hit)
-    for _, _, _, hit in _LEXICON.find(outcome):
-        found.update(hit)
-    return found
-
-
-def judge(found: set[str]) -> tuple[bool, bool, bool]:
-    """(invalid, malicious, non_police) for the concepts of one record."""
+@lru_cache(maxsize=50_000)
+def _decide(found: frozenset[str]) -> tuple[bool, bool, bool]:
     invalid, malicious, non_police = (
-        _TABLE[flag]["bias"] + sum(_TABLE[flag]["weights"].get(concept, 0.0) for concept in found) > 0 for flag in FLAGS
+        bias + sum(weights.get(concept, 0.0) for concept in found) > 0 for bias, weights in _WEIGHTS
     )
     return invalid or malicious, malicious, non_police and not (invalid or malicious)

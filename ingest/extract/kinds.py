@@ -32,9 +32,7 @@ def _text_lexicon() -> Lexicon[Weights]:
 @cache
 def _category_scores(category: str) -> Weights:
     return {
-        kind: CATEGORY_WEIGHT
-        for kind, entry in _TABLE.items()
-        if any(word in category for word in entry["category"])
+        kind: CATEGORY_WEIGHT for kind, entry in _TABLE.items() if any(word in category for word in entry["category"])
     }
 
 

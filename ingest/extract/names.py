@@ -14,7 +14,9 @@ _SINGLE = "".join(dict.fromkeys("".join(load_lines("surnames.txt"))))
 _COMPOUND = "|".join(load_lines("surnames_compound.txt"))
 _GIVEN = "".join(dict.fromkeys("".join(load_lines("given.txt"))))
 #: Surnames that are more often an ordinary word: taken only before 某, or with a given name of two characters.
-_ORDINARY = frozenset("于和向时成水门关常安方高金明全国代车边温曲米华强单解管路连应原古古包房强文万易尚司简连左乐阳章农党全江石毛白甘盛冷席封史惠季沙")
+_ORDINARY = frozenset(
+    "于和向时成水门关常安方高金明全国代车边温曲米华强单解管路连应原古古包房强文万易尚司简连左乐阳章农党全江石毛白甘盛冷席封史惠季沙"
+)
 
 _SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
 _TITLE = (
@@ -22,14 +24,18 @@ _TITLE = (
     "总|队长|所长|主管|工头|房东|太太|姐|哥|婶|伯|嫂|姓(?:男子|女子|男|女|业主|住户|邻居|老板|司机|工人)"
 )
 _MASKED = re.compile(rf"({_SURNAME})(某{{1,3}}|[xX×*＊]{{1,2}})([{_GIVEN}](?![\u3400-\u9fff]*店))?")
-_BY_SURNAME = re.compile(rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|，|。|；|,|、|$)")
+_BY_SURNAME = re.compile(
+    rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|，|。|；|,|、|$)"
+)
 _TITLED = re.compile(rf"({_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|行|铺|室|场|烧烤|小吃|烫|厅|吧))")
 _MINORITY = re.compile(r"([\u3400-\u9fff]{1,6})[·•‧・]([\u3400-\u9fff]{1,8})")
 _FULL = re.compile(rf"({_COMPOUND}|[{_SINGLE}])([{_GIVEN}]{{1,2}})")
 _FULL_CONTEXT = re.compile(
     r"(?:这个人|本人|家|称|说|报|反映|承认|索赔|持|与|和|跟|及|被|在|欠|借|不|未|已|要|将|把|对|向|因|仅|主张|拒|同意|愿|等|拿|拖|砸|打|骂|推|放|搭|签|拦|代表|手持|系|是|于|到|情绪|颈部|手部|面部|头部|取走|离|自行|退|处|提供|当场|补|拆|上门|店|的|、|，|,|。|；|;|（|\(|\)|）|$)"
 )
-_BEFORE = re.compile(r"(?:^|[，,。；;：:、（(\s]|民警|辅警|调解员|网格员|主任|书记|村干部|社区|楼上|楼下|邻居|对方|业主|住户|房东|老板|司机|丈夫|妻子|儿子|女儿|母亲|父亲|前夫|前妻|男友|女友|称|说|疑为|系|被|与|和|跟|及|把|向|对|是|叫|找|让|由|经|某户|名|劝|责令|教育|提示|提醒|建议|联系|约束|查|因|但|而|令|反映|回复|告知|欠|的)$")
+_BEFORE = re.compile(
+    r"(?:^|[，,。；;：:、（(\s]|民警|辅警|调解员|网格员|主任|书记|村干部|社区|楼上|楼下|邻居|对方|业主|住户|房东|老板|司机|丈夫|妻子|儿子|女儿|母亲|父亲|前夫|前妻|男友|女友|称|说|疑为|系|被|与|和|跟|及|把|向|对|是|叫|找|让|由|经|某户|名|劝|责令|教育|提示|提醒|建议|联系|约束|查|因|但|而|令|反映|回复|告知|欠|的)$"
+)
 _NOT_NAME = frozenset(load_lines("not_names.txt"))
 _COLUMN_FULL = re.compile(rf"({_COMPOUND}|[\u3400-\u9fff])([\u3400-\u9fff]{{1,3}})$")
 _NOT_CALLER = re.compile(r"路人|匿名|不详|群众|未知|无名|过路|热心|市民|未提供|不愿|保密|^无$|^某|报警人|拒绝")
@@ -145,7 +151,9 @@ def _with_role(found: Found, text: str, source: str, known: PersonMention | None
     person = replace(found.person, source=source)
     before = text[max(0, found.start - 5) : found.start]
     for role, pattern in _ROLE_BEFORE:
-        if pattern.search(before) and not (role == "officer" and before.endswith("、") and "警" not in text[:found.start]):
+        if pattern.search(before) and not (
+            role == "officer" and before.endswith("、") and "警" not in text[: found.start]
+        ):
             return replace(person, role=role)
     if source == "content" and found.start <= 8 and _REPORTS.match(text, found.end):
         return replace(person, role="caller")

@@ -16,7 +16,9 @@ _TABLE = load_toml("things.toml")
 _STOP = frozenset(_TABLE["words"]["stop"])
 _SUFFIXES: dict[str, str] = {end: kind for kind, ends in _TABLE["suffix"].items() for end in ends}
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
-_PLATE = re.compile(r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])")
+_PLATE = re.compile(
+    r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
+)
 _NO_PROVINCE = frozenset("牌号车为是的辆开照有见叫在和与堵了")
 _BREAKS = frozenset("vpcdruyqtfmxeo")
 _LONGEST_NAME = 12
@@ -28,7 +30,9 @@ def plates(text: str) -> list[tuple[int, int, Thing]]:
     found = []
     for match in _PLATE.finditer(text):
         province = "" if match[1] in _NO_PROVINCE else match[1]
-        found.append((match.start() + len(match[1]) - len(province), match.end(), Thing("plate", province + match[2] + match[3])))
+        found.append(
+            (match.start() + len(match[1]) - len(province), match.end(), Thing("plate", province + match[2] + match[3]))
+        )
     return found
 
 
@@ -63,7 +67,11 @@ def _run_before(words: Sequence[tuple[str, str]], index: int) -> str:
     run: list[str] = []
     for word, tag in reversed(words[max(0, index - _MOST_WORDS) : index]):
         single = len(word) == 1
-        if word in _STOP or (tag[:1] in _BREAKS and not (single and tag[:1] in "vqmd" and run)) or not _is_name_part(word):
+        if (
+            word in _STOP
+            or (tag[:1] in _BREAKS and not (single and tag[:1] in "vqmd" and run))
+            or not _is_name_part(word)
+        ):
             break
         run.append(word)
     while run and len(run[-1]) == 1 and run[-1] in _STOP:
@@ -73,4 +81,3 @@ def _run_before(words: Sequence[tuple[str, str]], index: int) -> str:
 
 def _is_name_part(word: str) -> bool:
     return "\u3400" <= word[0] <= "\u9fff" or word.isalnum()
-
