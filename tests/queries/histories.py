@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -79,9 +79,28 @@ def histories(draw: st.DrawFn) -> History:
     )
 
 
+def together(batch: Sequence[History]) -> History:
+    """One history of several that have nothing to do with each other: a graph loaded once tries them all."""
+    calls: list[Call] = []
+    places: list[tuple[str, int]] = []
+    merged: set[str] = set()
+    for number, one in enumerate(batch):
+        calls += [_renamed(call, f"{number}-", len(places)) for call in one.calls]
+        merged |= {f"{number}-{dispute}" for dispute in one.merged}
+        shift = len(places)
+        places += [(level, wider + shift if wider >= 0 else -1) for level, wider in one.places]
+    return History(tuple(calls), tuple(places), frozenset(merged))
+
+
+def _renamed(call: Call, prefix: str, shift: int) -> Call:
+    names = {name: getattr(call, name) for name in ("dispute", "caller", "phone", "unit")}
+    prefixed = {name: f"{prefix}{value}" for name, value in names.items() if value}
+    return replace(call, **prefixed, places=tuple(place + shift for place in call.places))  # type: ignore[arg-type]
+
+
 _LOAD = """
-CREATE (d1:Dispute {id: 'D1'}), (d2:Dispute {id: 'D2'}), (d3:Dispute {id: 'D3'}), (d4:Dispute {id: 'D4'})
-SET d4.merged_into = $merged_into
+UNWIND [''] + $merged AS id
+MERGE (:Dispute {id: id, merged_into: 'another'})
 WITH count(*) AS done
 CALL () {
   UNWIND range(0, size($places) - 1) AS n
@@ -117,11 +136,10 @@ def load(driver: Driver, history: History) -> None:
         }
         for number, call in enumerate(history.calls)
     ]
-    merged_into = "D1" if history.merged else None
     with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
         session.run("MATCH (n) DETACH DELETE n").consume()
         places = [list(place) for place in history.places]
-        session.run(_LOAD, calls=calls, places=places, merged_into=merged_into).consume()
+        session.run(_LOAD, calls=calls, places=places, merged=sorted(history.merged)).consume()
 
 
 def best(calls: Iterable[Call], window: int, enough: Callable[[list[Call]], bool] = bool) -> Best:

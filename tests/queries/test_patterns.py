@@ -32,9 +32,10 @@ def found(driver: Driver, name: str, subject: str, **parameters: object) -> set[
 
 
 @seed(110)
-@limits(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=histories.histories(), minimum=st.integers(1, 4))
-def test_every_pattern_and_hotspot_equals_brute_force(driver: Driver, history: History, minimum: int) -> None:
+@limits(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(batch=st.lists(histories.histories(), min_size=1, max_size=8), minimum=st.integers(1, 4))
+def test_every_pattern_and_hotspot_equals_brute_force(driver: Driver, batch: list[History], minimum: int) -> None:
+    history = histories.together(batch)
     histories.load(driver, history)
     for window in WINDOWS:
         rule = {"window": window, "minimum": minimum}
