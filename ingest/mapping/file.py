@@ -24,6 +24,7 @@ from ingest.mapping.plan import (
 )
 
 _FIELD_OF = {column: field for field, column in COLUMNS.items()}
+_BARE_CHINESE_KEY = re.compile(r"^\s*[\u4e00-\u9fff]\w*\s*=", re.MULTILINE)
 _NEEDED_IN_FORMAT = (("%Y", "%y", "%s", "%c", "%x"), ("%d", "%j", "%s", "%c", "%x"))
 
 
@@ -121,21 +122,30 @@ class MappingFile(BaseModel):
         for field, rule in self.rules().items():
             for column in rule.needs():
                 if column not in columns:
-                    near = difflib.get_close_matches(column, columns, n=1)
+                    near = difflib.get_close_matches(column, columns, n=1, cutoff=0.5)
                     hint = f" (did you mean {near[0]!r}?)" if near else ""
                     raise MappingError(
                         f"{name}: {field}: the file has no column {column!r}{hint}; it has: {', '.join(columns)}"
                     )
 
 
-def read_mapping_file(path: Path) -> MappingFile:
-    """The checked mapping file. Raises MappingError naming the key and the reason."""
+def _table(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise MappingError(f"{path.name}: cannot be read ({error.strerror})") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MappingError(f"{path.name}: not valid TOML ({error})") from None
+    except UnicodeDecodeError:
+        raise MappingError(f"{path.name}: not valid TOML (it must be UTF-8)") from None
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        hint = "; a Chinese key stands in quotes" if _BARE_CHINESE_KEY.search(text) else ""
+        raise MappingError(f"{path.name}: not valid TOML ({error}){hint}") from None
+
+
+def read_mapping_file(path: Path) -> MappingFile:
+    """The checked mapping file. Raises MappingError naming the key and the reason."""
+    table = _table(path)
     named: dict[str, Any] = {}
     for key, value in table.items():
         field = _FIELD_OF.get(key, key)

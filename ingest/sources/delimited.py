@@ -15,13 +15,14 @@ from ingest.sources.row import Defect, Row, Source, SourceError, column_names, h
 from ingest.sources.survey import survey
 
 _DELIMITERS = ",;\t|"
-_LOOKED_AT = 40
+_LOOKED_AT = 200
 _HEADING_WITHIN = 10
 #: No cell of a call record is as long as these: beyond them a quote was left open.
 _MOST_LINES = 1000
 _MOST_CHARACTERS = 1 << 20
 
 _QUOTES = "引号不成对，或字段过长，无法分列"
+_TOO_FEW = "列数少于表头（行可能被截断）"
 _TOO_MANY = "列数多于表头（可能有未加引号的分隔符）"
 
 csv.field_size_limit(_MOST_CHARACTERS)
@@ -106,11 +107,17 @@ class DelimitedSource(Source):
             [restore(cell) for cell in first[position]] if self._neutralised else first[position]
         )
         self._heading = position + 1
+        self._may_be_short = self._has_short_rows()
         self.total = max(0, lines - self._heading)
 
     def _all(self) -> Iterator[_Record]:
         with self._path.open(encoding=self._encoding, errors="replace", newline="") as lines:
             yield from _records(lines, self._separator)
+
+    def _has_short_rows(self) -> bool:
+        """Whether its writer leaves out blank cells at the right end (some do), so that a short row is no cut one."""
+        looked_at = islice(self._all(), self._heading, self._heading + _LOOKED_AT)
+        return sum(1 for record in looked_at if 1 < len(record.cells) < len(self.columns)) > 1
 
     def rows(self, start: int = 0) -> Iterator[Row]:
         """See ``Source.rows``. Bytes that do not decode stand as U+FFFD."""
@@ -126,9 +133,10 @@ class DelimitedSource(Source):
         width = len(self.columns)
         defect = None
         if len(cells) != width:
-            beyond = [cell for cell in cells[width:] if cell.strip()]
-            if beyond:
+            if beyond := [cell for cell in cells[width:] if cell.strip()]:
                 defect = Defect("", self._separator.join(beyond), _TOO_MANY)
+            elif len(cells) < width and not self._may_be_short:
+                defect = Defect("", self._separator.join(cells), _TOO_FEW)
             cells = cells[:width] + [""] * (width - len(cells))
         if self._neutralised:
             cells = [restore(cell) for cell in cells]

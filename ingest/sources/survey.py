@@ -19,7 +19,7 @@ _DAMAGE_ALLOWED = 0.25
 
 
 class Survey(NamedTuple):
-    """``fingerprint``: SHA-256 of the bytes, hex. ``encoding``: a codec name. ``lines``: line feeds in the bytes."""
+    """``fingerprint``: SHA-256 of the bytes, hex. ``encoding``: a codec name. ``lines``: by line feeds."""
 
     fingerprint: str
     encoding: str
@@ -36,11 +36,11 @@ def survey(path: Path) -> Survey:
     """Fingerprint, encoding (utf-8, utf-8-sig, utf-16 or gb18030) and line count of a text file."""
     digest = hashlib.sha256()
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    head = b""
+    head = tail = b""
     lines = beyond_ascii = damaged = 0
     with path.open("rb") as stream:
         while chunk := stream.read(_CHUNK):
-            head = head or chunk[:4]
+            head, tail = head or chunk[:4], chunk[-1:]
             digest.update(chunk)
             lines += chunk.count(b"\n")
             if not chunk.isascii():
@@ -48,6 +48,7 @@ def survey(path: Path) -> Survey:
                 damaged += len(_ESCAPED.findall(decoder.decode(chunk)))
             else:
                 decoder.decode(chunk)
+    lines += tail not in (b"", b"\n")
     for bom, encoding in _BOMS:
         if head.startswith(bom):
             return Survey(digest.hexdigest(), encoding, lines)

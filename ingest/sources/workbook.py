@@ -47,10 +47,9 @@ class WorkbookSource(Source):
         position = heading_position(first)
         if position is None or self._sheet.start is None:
             raise SourceError(f"{self.name}: the sheet has no rows")
-        self._above = self._sheet.start[0]
-        self._heading = self._above + position + 1
+        self._heading = position + 1
         self.columns = column_names(first[position])
-        self.total = self._above + self._sheet.height - self._heading
+        self.total = self._sheet.start[0] + self._sheet.height - self._heading
 
     def _open(self, wanted: str | None) -> calamine.CalamineSheet:
         book = calamine.load_workbook(self._path)
@@ -74,7 +73,7 @@ class WorkbookSource(Source):
         after = max(start, self._heading)
         width = len(self.columns)
         padding = [""] * width
-        for number, cells in enumerate(islice(self._sheet.iter_rows(), after - self._above, None), start=after + 1):
+        for number, cells in enumerate(islice(self._sheet.iter_rows(), after, None), start=after + 1):
             if not any(cell != "" for cell in cells):
                 continue
             values: dict[str, Any] = dict(zip(self.columns, chain(cells, padding), strict=False))
