@@ -42,6 +42,7 @@ _BROKEN = re.compile("[\ufffd\ud800-\udfff]")
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})")
 _EXACT_IN_EXCEL = 1e15
 _EMPTY = frozenset(Path(__file__).with_name("empty_values.txt").read_text(encoding="utf-8").split())
+_LONGEST_EMPTY = max(map(len, _EMPTY))
 
 _NO_ID = "缺少编号"
 _ROUNDED_ID = "编号被表格程序改成数字，末尾几位已丢失"
@@ -113,8 +114,10 @@ def _time(value: Any, plan: FieldPlan, mapping: Mapping, tz: tzinfo, now: dateti
 
 
 def _text(plan: FieldPlan, value: Any) -> str:
+    if value is None or value == "":
+        return ""
     text = clean(as_text(value), keep_lines=plan.field in _LONG_TEXTS)
-    if text.casefold() in _EMPTY:
+    if len(text) <= _LONGEST_EMPTY and text.casefold() in _EMPTY:
         return ""
     if plan.field in _NUMBER_LIKE:
         text = _digits(plan, value, text)

@@ -56,6 +56,8 @@ class SqlSource(Source):
             raise SourceError("write >= :since in the query: with > the rows at the very time of the last one are lost")
         self.incremental = bool(_SINCE.search(self._query))
         self.name = f"{address.get_backend_name()}:{Path(address.database or '').name}"
+        if self.incremental and watermark is not None:
+            self.name += f" since {watermark}"  # each night's rejected rows in a file of their own
         public = address.set(password=None).render_as_string()
         self.fingerprint = hashlib.sha256(f"{public}\n{self._query}".encode()).hexdigest()
         self.resumable = False

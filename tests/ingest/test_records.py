@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -220,3 +222,8 @@ def test_a_rejection_is_one_line_however_long_the_value() -> None:
     assert isinstance(refusal, Rejection)
     assert "\n" not in str(refusal)
     assert len(str(refusal)) < 300
+
+
+def test_the_documented_limits_are_those_in_force() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "import.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\w+) \| (\d+) \|$", page, re.MULTILINE) == [(f, str(n)) for f, n in LIMITS.items()]

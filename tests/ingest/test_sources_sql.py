@@ -70,6 +70,12 @@ def test_a_time_in_the_future_does_not_hide_what_is_to_come(database: tuple[str,
     assert str(after) == "2024-03-01 08:00:00"
 
 
+def test_each_reading_has_a_name_and_so_a_quarantine_of_its_own(database: tuple[str, Engine]) -> None:
+    first, later = open_sql(database[0], QUERY), open_sql(database[0], QUERY, "2024-03-01 09:00:00")
+    assert first.fingerprint == later.fingerprint
+    assert later.name == f"{first.name} since 2024-03-01 09:00:00"
+
+
 def test_rows_are_numbered_and_streamed(database: tuple[str, Engine]) -> None:
     url, engine = database
     insert(engine, *((f"{n:05}", "2024-03-01 08:00:00") for n in range(5000)))
