@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from ingest.resolve.profile import Profile
+from ingest.resolve.wording import phrases
 
 #: How far back an earlier call may lie, in seconds (365 days).
 LOOK_BACK_S = 365 * 86_400
@@ -33,10 +34,12 @@ CAPS: dict[str, int] = {
     "thing": 30,
     "name_word": 12,
     "wording": 12,
+    "title": 12,
 }
 KINDS: tuple[str, ...] = tuple(CAPS)
 
 _SKETCH, _PHRASE = 4, 6  # phrases kept of a text, and their length in characters
+_TITLE_PHRASE = 3
 
 
 class Anchor(NamedTuple):
@@ -47,13 +50,9 @@ class Anchor(NamedTuple):
 
 
 def anchors(profile: Profile) -> tuple[Anchor, ...]:
-    """Every anchor of ``profile``, each once, in a fixed order; () for an invalid call that names nobody."""
-    found = dict.fromkeys(_who(profile))
-    if not profile.invalid:
-        found |= dict.fromkeys(_where(profile))
-        found |= dict.fromkeys(_parties(profile))
-        found |= dict.fromkeys(_subject(profile))
-    return tuple(found)
+    """Every anchor of ``profile``, each once, in a fixed order; () for a call that says nothing."""
+    found = (*_who(profile), *_where(profile), *_parties(profile), *_subject(profile))
+    return tuple(dict.fromkeys(found))
 
 
 def bases(profile: Profile) -> tuple[str, ...]:
@@ -105,9 +104,10 @@ def _subject(profile: Profile) -> Iterator[Anchor]:
         yield Anchor("name_word", name)
     for phrase in _sketch(profile.text):
         yield Anchor("wording", phrase)
+    for phrase in sorted(phrases(profile.title, _TITLE_PHRASE)):
+        yield Anchor("title", phrase)
 
 
 def _sketch(text: str) -> list[str]:
     """The phrases of ``text`` with the smallest checksums: near-equal texts choose the same ones."""
-    phrases = {run[at : at + _PHRASE] for run in text.split() for at in range(len(run) - _PHRASE + 1)}
-    return heapq.nsmallest(_SKETCH, phrases, key=lambda phrase: (crc32(phrase.encode()), phrase))
+    return heapq.nsmallest(_SKETCH, phrases(text, _PHRASE), key=lambda phrase: (crc32(phrase.encode()), phrase))

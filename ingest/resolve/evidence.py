@@ -14,7 +14,8 @@ import numpy.typing as npt
 
 from ingest.resolve.anchors import CAPS, KINDS
 from ingest.resolve.candidates import Pairs
-from ingest.resolve.columns import Columns, Sets, Values, overlap, sizes
+from ingest.resolve.columns import Columns
+from ingest.resolve.sets import Values
 
 Features = dict[str, Values]
 Found = dict[str, npt.NDArray[Any]]  # as measured, of any number type
@@ -46,6 +47,7 @@ _ANCHOR_REASONS = {
     "thing": "thing",
     "name_word": "name_word",
     "wording": "wording",
+    "title": "wording",
 }
 
 
@@ -80,10 +82,12 @@ class _Compare:
         return np.asarray((one != other) & (one > 0) & (other > 0))
 
     def shared(self, left: str, right: str) -> Values:
-        return overlap(self._set(left), self._set(right), self.later, self.earlier)
+        """The weight of what the later call's ``left`` and the earlier call's ``right`` share."""
+        return self.columns.sets[left].shared(self.columns.sets[right], self.later, self.earlier)
 
     def sizes(self, name: str) -> tuple[Values, Values]:
-        every = sizes(self._set(name))
+        """The weight of the whole set ``name`` of the later and of the earlier call."""
+        every = self.columns.sets[name].weight
         return every[self.later], every[self.earlier]
 
     def flag(self, name: str) -> tuple[Values, Values]:
@@ -92,9 +96,6 @@ class _Compare:
 
     def gap_s(self) -> npt.NDArray[np.int64]:
         return self.columns.at_s[self.later] - self.columns.at_s[self.earlier]
-
-    def _set(self, name: str) -> Sets:
-        return self.columns.sets[name]
 
 
 def _anchor_rarity(found: Pairs) -> Found:
@@ -198,6 +199,7 @@ def _subject(pair: _Compare) -> Found:
         "topic.most": every > 0.5,
         "topic.none": _nothing_shared(pair, "topic"),
         "wording.text": text,
+        "wording.titles": _agreement(pair, "title", "title"),
         "wording.near_equal": text > 0.5,
         "name_word.share": np.maximum(_contained(pair, "names", "text"), _contained(pair, "text", "names")),
         "kind.same": pair.same("kind") * sure,
@@ -211,20 +213,20 @@ def _subject(pair: _Compare) -> Found:
 
 
 def _agreement(pair: _Compare, left: str, right: str) -> Values:
-    """Shared members over the geometric mean of the sizes, 0..1; 0 when either has none."""
+    """Weight shared over the geometric mean of the whole weights, 0..1; 0 when either has none."""
     later, earlier = pair.sizes(left)[0], pair.sizes(right)[1]
     return np.asarray(pair.shared(left, right) / np.sqrt(np.maximum(later * earlier, 1.0)), dtype=np.float32)
 
 
 def _contained(pair: _Compare, left: str, right: str) -> Values:
-    """The part of the names' character pairs that the other's text holds; 0 below two."""
+    """The part of the names' character pairs that the other's text holds, by weight."""
     size = pair.sizes("names")[0 if left == "names" else 1]
-    return np.where(size >= 2, pair.shared(left, right) / np.maximum(size, 1.0), 0.0).astype(np.float32)
+    return np.where(size > 0, pair.shared(left, right) / np.maximum(size, 1.0), 0.0).astype(np.float32)
 
 
 def _nothing_shared(pair: _Compare, name: str) -> Bools:
     later, earlier = pair.sizes(name)
-    return np.asarray((pair.shared(name, name) == 0) & (later >= 2) & (earlier >= 2))
+    return np.asarray((pair.shared(name, name) == 0) & (later >= 4) & (earlier >= 4))
 
 
 def _circumstances(pair: _Compare) -> Found:

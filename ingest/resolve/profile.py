@@ -16,7 +16,6 @@ from ingest.resolve.wording import names, plain
 #: (level, key) pairs of ``where.place_keys``.
 PlaceKeys = tuple[tuple[str, str], ...]
 
-_TITLE_LENGTH = 12  # a longer "category" is the caller's own headline
 _NOT_A_PARTY = {"officer", "mediator"}
 
 
@@ -36,7 +35,7 @@ class Profile:
     ``at_s`` is in seconds since 1970 UTC. ``caller`` is the resolved caller's key. ``places`` is the
     incident's own place (all its bases and finer parts), ``text_places`` those its texts name. ``people`` are
     the parties that the texts name, the caller left out. ``names`` are unknown words of the call,
-    ``text`` its plain wording.
+    ``text`` its plain wording, ``title`` its first line where there are more.
     """
 
     id: str
@@ -57,6 +56,7 @@ class Profile:
     outcome_topics: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     text: str = ""
+    title: str = ""
     refers_back: bool = False
     danger: int = 0
     invalid: bool = False
@@ -89,8 +89,8 @@ class Profile:
 
 def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profile:
     """The profile of ``incident`` as ``mentions`` reads it; ``caller_key`` is '' for an unknown caller."""
-    title = incident.category if len(incident.category) > _TITLE_LENGTH else ""
-    wording = plain(f"{title} {incident.content}")
+    wording = plain(incident.content)
+    title, _, body = incident.content.partition("\n")
     return Profile(
         id=incident.id,
         at_s=int(incident.reported_at.timestamp()),
@@ -110,10 +110,11 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         outcome_topics=mentions.outcome_topics,
         names=names(wording),
         text=wording,
+        title=plain(title) if body else "",
         refers_back=mentions.refers_back,
         danger=max((danger.grade for danger in mentions.dangers), default=0),
         invalid=mentions.invalid,
-        category="" if title else incident.category,
+        category=incident.category,
     )
 
 

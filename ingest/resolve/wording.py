@@ -31,9 +31,9 @@ def plain(text: str) -> str:
     return " ".join(_KEPT.findall(text))[:_TEXT_LIMIT]
 
 
-def pairs(text: str) -> set[str]:
-    """The character pairs of each unbroken run of ``text``."""
-    return {run[at : at + 2] for run in text.split() for at in range(len(run) - 1)}
+def phrases(text: str, length: int) -> set[str]:
+    """All runs of ``length`` characters in a plain ``text``; none goes over a blank."""
+    return {run[at : at + length] for run in text.split() for at in range(len(run) - length + 1)}
 
 
 def names(text: str) -> tuple[str, ...]:

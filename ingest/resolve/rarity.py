@@ -1,0 +1,49 @@
+"""How much a shared word tells, from how common it is in the language: a property of the word alone.
+
+Frequencies of the records themselves would say more, but they change with every record that arrives.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+from ingest.resolve.wording import grammar_characters
+
+#: (frequency in the word list above which, what sharing the word weighs); a rarer one weighs ``RARE``.
+_TIERS: tuple[tuple[int, int], ...] = ((3_000, 1), (300, 2))
+RARE = 4
+
+
+@cache
+def word_weight(word: str) -> int:
+    """1 everyday, 2 common, 4 rare or unknown; single characters are everyday."""
+    return 1 if len(word) < 2 else _tier(_words().get(word, 0))
+
+
+@cache
+def pair_weight(pair: str) -> int:
+    """The same for two characters that follow one another; beside grammar they tell little."""
+    if not grammar_characters().isdisjoint(pair):
+        return 1
+    return _tier(_pairs()[pair])
+
+
+def _tier(frequency: int) -> int:
+    return next((weight for above, weight in _TIERS if frequency > above), RARE)
+
+
+@cache
+def _words() -> dict[str, int]:
+    lines = Path(__file__).with_name("common_words.txt").read_text(encoding="utf-8").splitlines()
+    return {word: int(count) for word, count in (line.split() for line in lines if not line.startswith("#"))}
+
+
+@cache
+def _pairs() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word, count in _words().items():
+        for at in range(len(word) - 1):
+            found[word[at : at + 2]] += count
+    return found
