@@ -19,7 +19,7 @@ from graph.engine.manifest import Jar
 
 PART = ".part"
 _AT_A_TIME = 16
-_TRIES = 4
+_TRIES = 3
 _TIMEOUT = httpx.Timeout(30.0, pool=None)
 
 
@@ -41,6 +41,7 @@ def fetch(jars: list[Jar], lib: Path) -> None:
 def _fetch_one(client: httpx.Client, url: str, jar: Jar, lib: Path) -> int:
     """Fetch one jar, trying again what may pass; its size in bytes."""
     for attempt in range(_TRIES):
+        time.sleep(0.5 * attempt)
         try:
             _download(client, url, jar, lib / f"{jar.name}{PART}")
         except (httpx.TransportError, _Damaged) as error:
@@ -52,7 +53,6 @@ def _fetch_one(client: httpx.Client, url: str, jar: Jar, lib: Path) -> int:
         else:
             (lib / f"{jar.name}{PART}").replace(lib / jar.name)
             return jar.size
-        time.sleep(0.5 * 2**attempt)
     raise EngineError(f"cannot fetch {jar.coordinates} from {url}: {reason}")
 
 

@@ -88,20 +88,26 @@ def status() -> Status:
 def _find(paths: Paths) -> Running | None:
     """The engine of this home if it runs and answers; one that runs and does not answer is ended."""
     found, state = _process(paths), process.read(paths)
+    secret = password.read(paths)
     if found is None:
         if state:
-            notice.say(f"the engine (process {state.pid}) did not stop cleanly; starting it again")
+            _say_again(state.pid, "did not stop cleanly")
         return None
-    secret = password.read(paths)
-    if secret and state and state.pid == found.pid:
+    if not secret or not state or state.pid != found.pid:
+        _say_again(found.pid, "was left behind unrecorded")
+    else:
         try:
             if process.wait_for_bolt(found, state.port, secret, _START_S):
                 return _running(paths, state, secret)
+            _say_again(found.pid, "does not answer")
         except Died:
-            pass
-    notice.say(f"the engine (process {found.pid}) was left behind and does not answer; starting it again")
+            _say_again(found.pid, "did not stop cleanly")
     _end(found)
     return None
+
+
+def _say_again(pid: int, what: str) -> None:
+    notice.say(f"the engine (process {pid}) {what}; starting it again")
 
 
 def _process(paths: Paths) -> psutil.Process | None:
@@ -157,7 +163,7 @@ def _running(paths: Paths, state: State, secret: str) -> Running:
 
 
 def _port_was_taken(paths: Paths) -> bool:
-    return "Address already in use" in paths.log.read_text(errors="replace")
+    return "PortBindException" in paths.log.read_text(errors="replace")
 
 
 def _last_words(paths: Paths) -> str:
