@@ -12,7 +12,7 @@ from dataclasses import replace
 from ingest.extract import building
 from ingest.extract.lexicon import load_toml
 from ingest.extract.mentions import Level, Place
-from ingest.extract.numerals import NUMERAL, to_arabic
+from ingest.extract.numerals import NUMERAL, to_arabic, to_chinese_digit
 from ingest.extract.text import has_chinese, narrow
 
 _WORDS = load_toml("places.toml")
@@ -35,20 +35,20 @@ _PROVINCE = re.compile(
 _NOT_ADMIN = r"(?<![小社园校厂库城超夜集门都闹街路巷号])"
 _CITY = re.compile(rf"([A-Z]|{_NAME}{{2,4}}?{_NOT_ADMIN})(?:市(?!场|民|政|区|口)|地区|自治州|盟(?=.))")
 _DISTRICT = re.compile(
-    rf"([A-Z]\d{{0,2}}(?:区|县|市)|(?!{_NAME}{{0,4}}[路街巷道]){_NAME}{{1,6}}?(?<![小社园校厂库住宅业居作发矿景])(?:区(?!域)|县(?!委)|旗(?!舰|袍))"
+    rf"([A-Z]\d{{0,2}}(?:区|县|市)|(?:(?![路街巷道]){_NAME}){{1,6}}?(?<![小社园校厂库住宅业居作发矿景])(?:区(?!域)|县(?!委)|旗(?!舰|袍))"
     rf"|{_NAME}{{0,4}}?(?:经济技术开发区|经济开发区|高新技术开发区|经开区|开发区))"
 )
 _STREET = re.compile(
-    rf"((?!{_NAME}{{0,5}}[路巷号]){_NAME}{{1,6}}?(?:街道(?!路|\d)(?:办事处)?|地区办事处|(?<!城)镇(?!政府|中)|乡(?!村|亲|情|里|居|韵|间)))"
+    rf"((?:(?!路(?!街道)|[巷号]){_NAME}){{1,6}}?(?:街道(?!路|\d)(?:办事处)?|地区办事处|(?<!城)镇(?!政府|中)|乡(?!村|亲|情|里|居|韵|间)))"
 )
 _VILLAGE = re.compile(
-    rf"((?![^村社]{{0,7}}[路街巷]){_NAME}{{1,8}}?(?:(?<!新)(?<!度假)村(?!村|镇|淘|民|庄|部|口)|社区(?!卫生|服务|医)))(?:村?民?委员?会)?"
+    rf"((?![^村社]{{0,7}}[路街巷]){_NAME}{{1,8}}?(?:(?<!新)(?<!度假)村(?!村|镇|淘|民|庄|部|口|路)|社区(?!卫生|服务|医)))(?:村?民?委员?会)?"
     rf"(?:(\d{{1,3}}|[{NUMERAL}]{{1,4}}|{_NAME}{{1,3}})(?:村民小?|小)?组)?(?:(\d{{1,4}}|[{NUMERAL}]{{1,5}})号(?!楼|栋|院))?"
 )
 _ROAD = re.compile(
     rf"((?:[A-Z]\d{{1,4}}|\d{{1,3}})?{_NAME}{{0,8}}?(?:(?<=.)大道|大街|胡同|公路|(?<=\d)国道|(?<=\d)省道|(?<=\d)县道|高速|(?<={_NAME}{{2}})路(?!口|边|上|桥)"
     rf"|(?<={_NAME}{{2}})街(?!坊|心|舞|区|道|景|机|边)|(?<={_NAME})(?:\d{{1,3}})?巷(?!口|子口)|(?<={_NAME}{{2}})弄|(?<={_NAME}{{2}})道(?=\d)))"
-    rf"((?:[东南西北中]段)?)(?:(\d{{1,3}})弄)?(?:(?:甲|乙|附)?(\d{{1,5}}(?:-\d{{1,3}})?|[{NUMERAL}]{{1,6}})(?:之\d|附\d{{1,3}})?号(?!楼|栋|幢|线|店|院\d*号?楼|厅|门|{_NAME}?地铁)(?:附\d{{1,3}}号?)?)?"
+    rf"((?:[东南西北中一二三四五六]段)?)(?:(\d{{1,4}})弄)?(?:(?:甲|乙|附)?(\d{{1,5}}(?:-\d{{1,3}})?|[{NUMERAL}]{{1,6}})(?:之\d|附\d{{1,3}})?号(?!楼|栋|幢|线|店|院\d*号?楼|厅|门|{_NAME}?地铁)(?:附\d{{1,3}}号?)?)?"
 )
 _NOT_ROAD = re.compile(r"(?:步行|美食|商业|小吃|风情|酒吧|人行|机动车|街)(?:街|道)$")
 _CROSSING = re.compile(
@@ -60,6 +60,12 @@ _PHASE = re.compile(rf"(?<=.)(?:第)?([{NUMERAL}]|\d{{1,2}})期$")
 _TRIM = " ,，。.;；:：、-_·'\"“”《》!！?？"
 _LEAD = re.compile(r"(?:位于|坐落于|在)(?=..)")
 _DISTANCE = re.compile(r"(?:约|大概)?(?:\d+|[一二三四五六七八九十百]+)(?:余|多)?米.{0,2}$")
+_OFFSET = re.compile(r"(?:以?[东南西北]{1,2}(?:侧|边|面)?)?(?:约|大概)?\d{1,5}(?:多|余)?米(?:处)?|附近|旁边?(?=.{2})")
+_SIDE_LANE = re.compile(
+    rf"(\d{{1,3}}|[{NUMERAL}]{{1,3}})(巷|弄|条|胡同)(?:(\d{{1,4}}|[{NUMERAL}]{{1,4}})号(?!楼|栋|院))?"
+)
+_TWICE = re.compile(r"(.{2,})\1")
+_BETWEEN = re.compile(r"[ ,，;；、。]+(?=[\u3400-\u9fff])(?!.{2,9}(?:交叉|路口|交汇))")
 _LONGEST = 80
 
 Part = tuple[Level, str]
@@ -98,22 +104,24 @@ def _foreign(text: str) -> Place:
 
 def _parse_plain(text: str) -> Place:
     parts: list[Part] = []
-    text = _peel_admin(text, parts)
-    if crossing := _CROSSING.search(text):
-        roads = sorted(_road_name(road) for road in crossing.groups())
-        parts.append((Level.POI, "×".join(roads)))
-        return Place(tuple(parts), near=text[crossing.end() :])
-    text = _peel_village(text, parts)
-    text = _peel_road(text, parts)
+    text = _peel_admin(_BETWEEN.sub("", text), parts)
+    crossing = _CROSSING.search(text)
+    if crossing:
+        rest = _OFFSET.sub("", text[crossing.end() :], count=1)
+        if len(_strip_near(rest)[0]) < 2:
+            roads = sorted(_road_name(road) for road in crossing.groups())
+            parts.append((Level.POI, "×".join(roads)))
+            return Place(tuple(parts), near=text[crossing.end() :])
+        text = rest
+    else:
+        text = _peel_roads(_peel_village(text, parts), parts)
     before, inside, after = building.split(text)
     name, near = _strip_near(before if inside else before + after)
     if not inside:
         before, inside, after = building.split(name)
         name = before if inside else name
-    if after and not near:
-        near = after
-    parts.extend(_named(name, parts, bool(inside)))
-    return Place(tuple(parts) + inside, near=near)
+    parts.extend(_named(name, parts, has_building=bool(inside)))
+    return Place(tuple(parts) + inside, near=near or after)
 
 
 def _peel_admin(text: str, parts: list[Part]) -> str:
@@ -151,28 +159,32 @@ def _peel_village(text: str, parts: list[Part]) -> str:
     return rest
 
 
-def _peel_road(text: str, parts: list[Part]) -> str:
-    """Road and number off the left; a town with several roads in a row keeps the last one that has a number."""
-    match = _ROAD.match(text)
-    if not match or _NOT_ROAD.search(match[1]):
-        return text
-    road = _road_name(match[1]) + match[2]
-    parts.append((Level.ROAD, road))
-    lane, number = match[3], match[4]
-    if lane:
-        parts.append((Level.NUMBER, f"{road}{lane}弄"))
-        return (f"{number}号楼" if number else "") + text[match.end() :]
+def _peel_roads(text: str, parts: list[Part]) -> str:
+    """Road and number off the left; of several roads in a row the last one counts, with its side lane."""
+    road = number = ""
+    while not number and (match := _ROAD.match(text)) and not _NOT_ROAD.search(match[1]):
+        road, number, text = _one_road(match)
+        if not number and (lane := _SIDE_LANE.match(text)):
+            road += to_chinese_digit(to_arabic(lane[1])) + lane[2]
+            number, text = lane[3] or "", text[lane.end() :]
+    if road:
+        parts.append((Level.ROAD, road))
     if number:
-        parts.append((Level.NUMBER, f"{road}{to_arabic(number)}号"))
-    return text[match.end() :]
+        parts.append((Level.NUMBER, f"{road}{number}" if number.endswith("弄") else f"{road}{to_arabic(number)}号"))
+    return _OFFSET.sub("", text, count=1) if road and _OFFSET.match(text) else text
+
+
+def _one_road(match: re.Match[str]) -> tuple[str, str, str]:
+    """(road, number, rest) of one match; after a lane's number (Shanghai) comes the building's."""
+    road, rest = _road_name(match[1]) + match[2], match.string[match.end() :]
+    if match[3]:
+        return road, match[3] + "弄", (f"{match[4]}号楼" if match[4] else "") + rest
+    return road, match[4] or "", rest
 
 
 def _road_name(road: str) -> str:
     """凤凰1路 and 凤凰一路 are one road; numbers within road names are written in Chinese."""
-    return re.sub(r"(?<=[\u3400-\u9fff])\d(?=[路街巷])", lambda match: NUMERAL_OF[match.group()], road)
-
-
-NUMERAL_OF = dict(zip("0123456789", "零一二三四五六七八九", strict=True))
+    return re.sub(r"(?<=[\u3400-\u9fff])\d(?=[路街巷])", lambda match: to_chinese_digit(match.group()), road)
 
 
 def _strip_near(name: str) -> tuple[str, str]:
@@ -187,14 +199,14 @@ def _strip_near(name: str) -> tuple[str, str]:
     return name, near
 
 
-def _named(name: str, before: list[Part], has_building: bool) -> list[Part]:
+def _named(name: str, before: list[Part], *, has_building: bool) -> list[Part]:
     """The estate or site called ``name``; a site that every road has is told by its road or district."""
     name = name.strip(_TRIM)
     if not name:
         return []
     if match := _PHASE.search(name):
         name = f"{name[: match.start()]}{to_arabic(match[1])}期"
-    name = name.casefold()
+    name = _TWICE.sub(r"\1", name.casefold())
     if name in _GENERIC:
         coarser = [part for level, part in before if level in (Level.ROAD, Level.VILLAGE, Level.STREET, Level.DISTRICT)]
         name = (coarser[-1] if coarser else "") + name

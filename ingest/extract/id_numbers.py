@@ -14,6 +14,8 @@ from stdnum.iso7064 import mod_11_2
 from ingest.extract.text import narrow
 
 _SEPARATOR = re.compile(r"[\s-]+")
+#: What a text must hold before it is worth a closer look.
+_LONG_RUN = re.compile(r"\d{14}")
 _IN_TEXT = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:(?:18|19|20)\d{9}[\dXx]|\d{9})(?![0-9A-Za-z])")
 _YEARS = range(1880, 2100)
 
@@ -41,7 +43,7 @@ def normalise(written: str) -> str:
 
 def find(text: str) -> tuple[str, ...]:
     """Every valid number in running ``text``, each once."""
-    if not any(char.isdigit() for char in text):
+    if not _LONG_RUN.search(text):
         return ()
     found = (normalise(match.group()) for match in _IN_TEXT.finditer(narrow(text)))
     return tuple(dict.fromkeys(number for number in found if number))

@@ -73,7 +73,7 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A danger word: ``term`` as in the vocabulary, ``grade`` 1 (quarrel) .. 5 (killing), ``source`` text it stood in."""
+    """A danger word: ``term`` as in the vocabulary, ``grade`` 1 (quarrel) .. 5 (killing), ``source`` its text."""
 
     term: str
     grade: int

@@ -111,7 +111,7 @@ def _candidates(text: str) -> Iterator[Found]:
         person = PersonMention(name=f"{match[1]}·{given}", surname=match[1], given=given, full=True)
         yield Found(match.start(), match.start() + len(person.name), person)
     for match in _MASKED.finditer(text):
-        given = match[3] if match[3] and _FULL_CONTEXT.match(text, match.end()) else ""
+        given = match[3] if match[3] and _ends_name(text, match.end()) else ""
         end = match.end() if given or not match[3] else match.end() - 1
         yield Found(match.start(), end, PersonMention(text[match.start() : end], match[1], given))
     for match in _BY_SURNAME.finditer(text):
@@ -132,11 +132,19 @@ def _full_names(text: str) -> Iterator[Found]:
         while given:
             end = match.start() + len(match[1]) + len(given)
             name = match[1] + given
-            if _FULL_CONTEXT.match(text, end) and not _looks_ordinary(match[1], given, name):
+            if _ends_name(text, end) and not _looks_ordinary(match[1], given, name):
                 yield Found(match.start(), end, PersonMention(name, match[1], given, full=True))
                 position = end
                 break
             given = given[:-1]
+
+
+def _ends_name(text: str, end: int) -> bool:
+    """Whether a name can end before ``end``: words that follow names stand there, or a new word begins there."""
+    if end == len(text) or _FULL_CONTEXT.match(text, end):
+        return True
+    last, rest = text[end - 1], text[end]
+    return text[end : end + 2] in segmentation.ordinary(rest) and last + rest not in segmentation.ordinary(last)
 
 
 def _looks_ordinary(surname: str, given: str, name: str) -> bool:

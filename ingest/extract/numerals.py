@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0, "廿": 20}
+NUMERAL_DIGITS = "零一二三四五六七八九"
+_DIGITS = {char: value for value, char in enumerate(NUMERAL_DIGITS)} | {"两": 2, "〇": 0, "廿": 20}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 
 #: Characters a numeral is written with, for use inside a regular expression's brackets.
@@ -27,3 +28,12 @@ def to_arabic(written: str) -> str:
         else:
             pending = _DIGITS[char]
     return str(total + pending)
+
+
+def to_chinese_digit(written: str) -> str:
+    """A number up to 99 as road names write it: 1 -> 一, 12 -> 十二; anything else comes back as it is."""
+    if not written.isdigit() or not 0 < int(written) < 100:
+        return written
+    tens, ones = divmod(int(written), 10)
+    head = "" if tens == 0 else "十" if tens == 1 else NUMERAL_DIGITS[tens] + "十"
+    return head + (NUMERAL_DIGITS[ones] if ones else "")

@@ -16,6 +16,8 @@ _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#|,)\s*\d{1,6}\s*$", re.IGNOREC
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10\d{8}|2[0-9]\d{8}|[3-9]\d{2}[2-9]\d{6,7}|[3-9]\d{2}\d{7})")
 _SERVICE = re.compile(r"[48]00\d{7}")
+#: What a text must hold before it is worth a closer look.
+_LONG_RUN = re.compile(r"\d[\d\s()-]{5}")
 _IN_TEXT = re.compile(
     r"(?<![\dA-Za-z])(?:\(?(?:\+|00)?\s?86\)?[\s-]?)?"
     r"(?:0?1[3-9]\d(?:[\s-]?\d){8}|\(?0\d{2,3}\)?[\s-]?\d{3,4}[\s-]?\d{4}|[48]00[\s-]?\d{3}[\s-]?\d{4})(?![\dA-Za-z])"
@@ -38,7 +40,7 @@ def normalise(written: str) -> str:
 
 def find(text: str) -> tuple[str, ...]:
     """Every number in running ``text``, in national form, each once."""
-    if not any(char.isdigit() for char in text):
+    if not _LONG_RUN.search(text):
         return ()
     found = (normalise(match.group()) for match in _IN_TEXT.finditer(narrow(text)))
     return tuple(dict.fromkeys(number for number in found if number))

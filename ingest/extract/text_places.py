@@ -10,15 +10,19 @@ from ingest.extract.lexicon import load_toml
 from ingest.extract.mentions import Level, Place
 from ingest.extract.numerals import NUMERAL
 
-_STOP = "在到于从去经住称说报把被给对和与跟向我你他她您是有的了来找及因为让要叫这那该某，。；、,;:：（）()!！?？ "
+_STOP = "在到于从去经住称说报把被给对与跟我你他她您是有的了来找及因为让要叫这那该某，。；、,;:：（）()!！?？ "
 _C = rf"[^\W_a-z{_STOP}]"
 _SUFFIX = sorted(
     {word for word in load_toml("places.toml")["estate"] if len(word) >= 2} | {"苑", "府", "郡"}, key=len, reverse=True
 )
 _ROAD_END = r"(?:大道|大街|路|街|巷|弄|胡同)"
-_BUILDING = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})(?:号楼|栋|幢|座|#|号院)(?:(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})单元)?(?:(?:\d{{1,2}}|[{NUMERAL}]{{1,3}})[楼层])?(?:\d{{3,4}}(?:室|号|房)?)?"
+_N = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})"
+_BUILDING = rf"{_N}(?:号楼|栋|幢|座|#|号院)(?:{_N}单元)?(?:{_N}[楼层])?(?:\d{{3,4}}(?:室|号|房)?)?"
+_JOINT = r"(?:交叉路?口|交汇处?|路口|十字路口|红绿灯)"
+#: A text without any of these names no place that the pattern could find.
+_HINT = re.compile(r"[路街巷弄道同]\d|[路口汇灯]|栋|幢|座|号楼|#|号院|组|[A-Z]\d{0,2}[市区县]")
 _PATTERN = re.compile(
-    rf"(?P<crossing>{_C}{{2,8}}?{_ROAD_END}[与和跟]{_C}{{2,8}}?{_ROAD_END}(?:交叉路?口|交汇处?|路口|十字路口|红绿灯))"
+    rf"(?P<crossing>{_C}{{2,8}}?{_ROAD_END}[与和跟]{_C}{{2,8}}?{_ROAD_END}{_JOINT})"
     rf"|(?P<number>{_C}{{1,8}}?{_ROAD_END}\d{{1,5}}号(?:{_C}{{2,10}}?(?:{'|'.join(_SUFFIX)}|店|馆|公司|厂|学|园|院))?(?:{_BUILDING})?)"
     rf"|(?P<estate>{_C}{{1,8}}?(?:{'|'.join(_SUFFIX)})(?:{_BUILDING}))"
     rf"|(?P<village>{_C}{{2,6}}?村(?:\d{{1,3}}|[{NUMERAL}]{{1,3}})组)"
@@ -28,6 +32,8 @@ _PATTERN = re.compile(
 
 def find(text: str) -> list[tuple[int, int, Place]]:
     """(start, end, place) of each place named in narrowed ``text``."""
+    if not _HINT.search(text):
+        return []
     found = []
     for match in _PATTERN.finditer(text):
         place = _parse(match.group())

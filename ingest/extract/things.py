@@ -15,6 +15,7 @@ from ingest.extract.mentions import Thing
 _TABLE = load_toml("things.toml")
 _STOP = frozenset(_TABLE["words"]["stop"])
 _SUFFIXES: dict[str, str] = {end: kind for kind, ends in _TABLE["suffix"].items() for end in ends}
+_LAST = frozenset(end[-1] for end in _SUFFIXES)
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _PLATE = re.compile(
     r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
@@ -56,6 +57,8 @@ def written_name(name: str) -> Thing | None:
 
 
 def _suffix_of(word: str) -> str:
+    if word[-1] not in _LAST:
+        return ""
     for length in range(min(_LONGEST_SUFFIX, len(word)), 0, -1):
         if word[-length:] in _SUFFIXES:
             return word[-length:]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ingest.extract.lexicon import load_lines, load_toml
+from ingest.extract.lexicon import Lexicon, load_lines, load_toml
 
 _STOP = frozenset(load_lines("stopwords.txt"))
 _FOLD: dict[str, str] = {word: kept for kept, words in load_toml("synonyms.toml")["fold"].items() for word in words}
+_BOILERPLATE: Lexicon[None] = Lexicon(dict.fromkeys(load_lines("boilerplate.txt")))
 #: Single characters that mean something in dispute texts; all other single characters are dropped.
 _SINGLE = frozenset("狗犬猫车烟墙门窗树井沟路田坟瓦砖鸡鸭猪鸽牛羊酒药钱债租漏渗臭吵砸堵占欠赔偷骗赌火")
 _KEPT_TAGS = frozenset("nvailjzgbs")
@@ -20,10 +21,11 @@ MASK = "，"
 
 
 def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``text`` with ``spans`` (start, end) and all numbers and amounts replaced by a comma."""
+    """``text`` with ``spans`` (start, end), set phrases, numbers and amounts each replaced by a comma."""
     pieces: list[str] = []
     position = 0
-    for start, end in sorted(spans):
+    phrases = [(start, end) for start, end, _, _ in _BOILERPLATE.find(text)]
+    for start, end in sorted([*spans, *phrases]):
         if start >= position:
             pieces += [text[position:start], MASK]
             position = end
