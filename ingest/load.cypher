@@ -29,12 +29,12 @@ RETURN EXISTS { (:Incident) } AS any
 // name: written
 UNWIND $ids AS id
 MATCH (i:Incident {id: id})
-RETURN i.id AS id, i.reported_at.epochSeconds AS at, properties(i) AS written
+RETURN i.id AS id, i.reported_at AS reported_at, properties(i) AS written
 
 // name: keep_version
 UNWIND $rows AS r
 MATCH (i:Incident {id: r.id})
-SET i.past_hashes = coalesce(i.past_hashes, []) + i.hash,
+SET i.past_hashes = coalesce(i.past_hashes, []) + r.hash,
     i.versions = coalesce(i.versions, []) + r.version
 
 // name: forget_facts

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from neo4j import Driver, ManagedTransaction
+from neo4j import Driver, ManagedTransaction, Record
 
 from graph import settings
 from graph.statements import statements
@@ -80,18 +80,23 @@ def record_progress(tx: ManagedTransaction, import_id: str, name: str, done: int
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """New readings, and readings that correct what the graph holds under the same id."""
+    """New readings, readings that correct what the graph holds under the same id, and older versions.
+
+    ``superseded`` are versions that a later row of the same batch corrected, oldest first.
+    """
 
     new: tuple[Reading, ...]
     corrected: tuple[Reading, ...]
+    superseded: tuple[Incident, ...] = ()
 
 
 def write(tx: ManagedTransaction, batch: Batch, import_id: str) -> None:
-    """Write one batch; the caller's transaction makes it all or nothing. No id may stand in it twice."""
+    """Write one batch; the caller's transaction makes it all or nothing. No two readings have one id."""
     readings = batch.new + batch.corrected
     if batch.corrected:
         _set_aside(tx, [reading.incident.id for reading in batch.corrected])
     _write_facts(tx, readings)
+    _run(tx, "keep_version", [_version_row(incident) for incident in batch.superseded])
     if batch.new:
         ids = [reading.incident.id for reading in batch.new]
         tx.run(CYPHER["from_import"], {"import": import_id, "ids": ids}).consume()
@@ -117,13 +122,21 @@ def _run(tx: ManagedTransaction, name: str, rows: Sequence[Row], **parameters: A
 
 def _set_aside(tx: ManagedTransaction, ids: list[str]) -> None:
     """Keep the present version of incidents about to be corrected, and drop what it stated."""
-    rows = []
-    for record in tx.run(CYPHER["written"], ids=ids):
-        written = {name: record["written"].get(name, "") for name in _WRITTEN}
-        version = {"reported_at": record["at"], "hash": record["written"]["hash"], **written}
-        rows.append({"id": record["id"], "version": orjson.dumps(version).decode()})
-    _run(tx, "keep_version", rows)
+    held = [stored(record) for record in tx.run(CYPHER["written"], ids=ids)]
+    _run(tx, "keep_version", [_version_row(incident) for incident in held])
     tx.run(CYPHER["forget_facts"], ids=ids).consume()
+
+
+def stored(record: Record) -> Incident:
+    """The incident of a record with ``id``, ``reported_at`` and ``written`` (its properties)."""
+    texts = {name: record["written"].get(name) or "" for name in _WRITTEN}
+    return Incident(record["id"], record["reported_at"].to_native(), **texts)
+
+
+def _version_row(incident: Incident) -> Row:
+    version = {"reported_at": int(incident.reported_at.timestamp())}
+    version |= {name: getattr(incident, name) for name in _WRITTEN}
+    return {"id": incident.id, "hash": incident.content_hash(), "version": orjson.dumps(version).decode()}
 
 
 def _incident_row(reading: Reading) -> Row:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 import orjson
@@ -85,7 +86,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Chunk:
-    """Some rows of a source: no id stands in ``incidents`` twice with different content."""
+    """Some rows of a source; an id may stand in ``incidents`` several times, its last version last."""
 
     last_row: int
     rows: int
@@ -152,42 +153,40 @@ class _Run:
     def _chunks(self) -> Iterator[_Chunk]:
         now = datetime.now(UTC)
         zone = settings.zone()
-        found: dict[str, Incident] = {}
-        rejected: list[tuple[Rejection, Row]] = []
-        rows = last = 0
-        for row in self._source.rows(self._start):
-            record = read_record(row, self._mapping, zone, now)
-            clash = isinstance(record, Incident) and found.get(record.id, record) != record
-            if clash or rows >= BATCH:
-                yield _Chunk(last, rows, tuple(found.values()), tuple(rejected))
-                found, rejected, rows = {}, [], 0
-            if isinstance(record, Incident):
-                found[record.id] = record
-            else:
-                rejected.append((record, row))
-            rows, last = rows + 1, row.number
-        if rows:
-            yield _Chunk(last, rows, tuple(found.values()), tuple(rejected))
+        rows = self._source.rows(self._start)
+        while batch := list(islice(rows, BATCH)):
+            found: list[Incident] = []
+            rejected: list[tuple[Rejection, Row]] = []
+            for row in batch:
+                record = read_record(row, self._mapping, zone, now)
+                if isinstance(record, Incident):
+                    found.append(record)
+                else:
+                    rejected.append((record, row))
+            yield _Chunk(batch[-1].number, len(batch), tuple(found), tuple(rejected))
 
     def _judge(self, chunk: _Chunk) -> tuple[Batch, Counts, dict[str, Known]]:
-        """What is new, corrected or unchanged; only the first two are read further."""
-        states = load.known(self._driver, [incident.id for incident in chunk.incidents]) | {
-            incident.id: self._in_flight[incident.id] for incident in chunk.incidents if incident.id in self._in_flight
-        }
-        new: list[Incident] = []
-        corrected: list[Incident] = []
+        """What is new, corrected or unchanged; only the last version of an id is read further."""
+        ids = list({incident.id for incident in chunk.incidents})
+        held = load.known(self._driver, ids) | {i: self._in_flight[i] for i in ids if i in self._in_flight}
+        states = dict(held)
+        last: dict[str, Incident] = {}
+        superseded: list[Incident] = []
         for incident in chunk.incidents:
             before, content = states.get(incident.id), incident.content_hash()
             if before is None:
-                new.append(incident)
                 states[incident.id] = Known(content)
             elif content != before.hash and content not in before.past:
-                corrected.append(incident)
                 states[incident.id] = Known(content, before.past | {before.hash})
-        counts = Counts(chunk.rows, len(new), len(corrected), 0, len(chunk.rejections))
-        unchanged = chunk.rows - counts.new - counts.corrected - counts.quarantined
-        batch = Batch(_read(new), _read(corrected))
-        return batch, replace(counts, unchanged=unchanged), states
+                superseded += [last[incident.id]] if incident.id in last else []
+            else:
+                continue
+            last[incident.id] = incident
+        new = [incident for i, incident in last.items() if i not in held]
+        corrected = [incident for i, incident in last.items() if i in held]
+        changes = len(new), len(corrected) + len(superseded)
+        counts = Counts(chunk.rows, *changes, len(chunk.incidents) - sum(changes), len(chunk.rejections))
+        return Batch(_read(new), _read(corrected), tuple(superseded)), counts, states
 
     def _write(self, batch: Batch, chunk: _Chunk, counts: Counts) -> None:
         for rejection, row in chunk.rejections:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields
 from itertools import islice
 
 from neo4j import Driver
@@ -18,16 +17,12 @@ from ingest.resolve.profile import profile_of
 from ingest.settle import Settled, settle_all
 from ingest.settle.standing import BATCH
 
-_TEXTS = tuple(field.name for field in fields(Incident) if field.name not in ("id", "reported_at"))
-
 
 def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, str]]:
     """Every incident of the graph as it was written, with the profile that was read from it, by id."""
     with driver.session(database=settings.read("NEO4J_DATABASE"), fetch_size=BATCH) as session:
         for record in session.run(load.CYPHER["stored"]):
-            texts = {name: record["written"].get(name) or "" for name in _TEXTS}
-            when = record["reported_at"].to_native()
-            yield Incident(record["id"], when, **texts), record["written"]["profile"]
+            yield load.stored(record), record["written"]["profile"]
 
 
 def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:

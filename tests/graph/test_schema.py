@@ -1,0 +1,30 @@
+"""The declared shape is the shape the server enforces."""
+
+from __future__ import annotations
+
+from neo4j import Driver
+
+from graph import schema, settings
+
+
+def test_every_key_is_unique_on_the_server(graph: Driver) -> None:
+    records = graph.execute_query(
+        "SHOW CONSTRAINTS YIELD labelsOrTypes, properties, type", database_=settings.read("NEO4J_DATABASE")
+    ).records
+    found = {(r["labelsOrTypes"][0], r["properties"][0]) for r in records if "UNIQUE" in r["type"]}
+    assert found == {(node.label, node.key) for node in schema.NODES}
+
+
+def test_applying_twice_changes_nothing(graph: Driver) -> None:
+    def names() -> set[str]:
+        return {r["name"] for r in graph.execute_query("SHOW INDEXES YIELD name").records}
+
+    before = names()
+    schema.apply(graph)
+    assert names() == before
+    assert "incident_anchors" in before
+
+
+def test_relationships_join_declared_labels() -> None:
+    labels = {node.label for node in schema.NODES}
+    assert {rel.start for rel in schema.RELATIONSHIPS} | {rel.end for rel in schema.RELATIONSHIPS} <= labels
