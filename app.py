@@ -214,7 +214,7 @@ def evaluate(truth: Path) -> None:
             run(driver, "flags").records(),
         )
         incidents = [incident for incident, _ in stored_incidents(driver)]
-        click.echo(compare(truth, predicted, incidents).text())
+        click.echo(compare(truth, predicted, incidents).table())
 
 
 @cli.command("query")

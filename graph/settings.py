@@ -39,6 +39,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_ENGINE_PORT", "7687", "private engine's loopback port; 0 takes any free one"),
     Setting("FENGQIAO_ENGINE_CACHE", "", "where the private engine's jars are kept; empty: engine/ under the home"),
     Setting("FENGQIAO_MAVEN_URL", "", "mirror to fetch the private engine's jars from; empty: Maven Central"),
+    Setting("FENGQIAO_BATCH_ROWS", "4000", "rows of an import that are written in one transaction"),
     Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat"),
     Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat"),
     Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat"),

@@ -34,9 +34,6 @@ from ingest.sources import Row, Source
 from ingest.sources.sql import SqlSource
 from ingest.sources.watermark import save_watermark
 
-#: Rows in one transaction.
-BATCH = 4_000
-
 #: Rejections named in the summary; all of them are in the quarantine file.
 SHOWN = 5
 
@@ -154,7 +151,8 @@ class _Run:
         now = datetime.now(UTC)
         zone = settings.zone()
         rows = self._source.rows(self._start)
-        while batch := list(islice(rows, BATCH)):
+        at_once = int(settings.read("FENGQIAO_BATCH_ROWS"))
+        while batch := list(islice(rows, at_once)):
             found: list[Incident] = []
             rejected: list[tuple[Rejection, Row]] = []
             for row in batch:
