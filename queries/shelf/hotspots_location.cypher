@@ -20,7 +20,9 @@
 // The window only ever slides or grows, so one pass finds the most calls that fit in it, and the
 // earliest calls that do. (A call fits when it is at most $window x 24 hours after the first.)
 MATCH (place:Location)
-WHERE place.level IN $levels
+WHERE
+  place.level IN $levels AND
+  (COUNT { (place)<-[:AT]-() } >= $minimum OR EXISTS { (place)<-[:WITHIN]-() })
 CALL (place) {
   MATCH (place)<-[:WITHIN*0..]-(:Location)<-[:AT]-(i:Incident)
   WHERE ($since IS NULL OR i.reported_at >= $since) AND ($until IS NULL OR i.reported_at < $until)
