@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.extract import (
     addresses,
@@ -47,7 +48,7 @@ class Extractor:
         said = names.find(content, "content", caller_column)
         caller = caller_column or _first_caller(said)
         noted = names.find(outcome, "outcome", caller)
-        officer = _officer(incident.officer)
+        officers = _officers(incident.officer)
         content_read, outcome_read = _read(content, said), _read(outcome, noted)
         place = self.place(incident.address)
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
@@ -60,7 +61,7 @@ class Extractor:
             caller_id_number=own_id,
             id_numbers=_unique((own_id,), id_numbers.find(content), id_numbers.find(outcome)),
             caller=caller,
-            people=_people(caller, said, noted, officer),
+            people=_people(caller, said, noted, officers),
             place=place,
             text_places=tuple(dict.fromkeys(content_read.places + outcome_read.places)),
             things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
@@ -116,18 +117,19 @@ def _first_caller(said: list[names.Found]) -> PersonMention | None:
 _SPLIT_OFFICERS = re.compile(r"[、，,;；/\s]+")
 
 
-def _officer(written: str) -> list[PersonMention]:
+@lru_cache(maxsize=50_000)
+def _officers(written: str) -> tuple[PersonMention, ...]:
     people = []
     for name in _SPLIT_OFFICERS.split(written):
         if person := names.from_column(name):
             people.append(PersonMention(person.name, person.surname, person.given, person.full, "officer", "column"))
-    return people
+    return tuple(people)
 
 
 def _people(
-    caller: PersonMention | None, said: list[names.Found], noted: list[names.Found], officers: list[PersonMention]
+    caller: PersonMention | None, said: list[names.Found], noted: list[names.Found], officers: tuple[PersonMention, ...]
 ) -> tuple[PersonMention, ...]:
-    everyone = ([caller] if caller else []) + [found.person for found in said + noted] + officers
+    everyone = ([caller] if caller else []) + [found.person for found in said + noted] + list(officers)
     return tuple(dict.fromkeys(everyone))
 
 

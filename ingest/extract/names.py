@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from ingest.extract import words as segmentation
 from ingest.extract.lexicon import load_lines
@@ -29,6 +30,8 @@ _BY_SURNAME = re.compile(
 )
 _TITLED = re.compile(rf"({_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|行|铺|室|场|烧烤|小吃|烫|厅|吧))")
 _MINORITY = re.compile(r"([\u3400-\u9fff]{1,6})[·•‧・]([\u3400-\u9fff]{1,8})")
+#: Signs without which the patterns above need not be tried.
+_DOT, _MASK_SIGN = re.compile(r"[·•‧・]"), re.compile(r"[某xX×*＊]")
 _FULL = re.compile(rf"({_COMPOUND}|[{_SINGLE}])([{_GIVEN}]{{1,2}})")
 _FULL_CONTEXT = re.compile(
     r"(?:这个人|本人|家|称|说|报|反映|承认|索赔|持|与|和|跟|及|被|在|欠|借|不|未|已|要|将|把|对|向|因|仅|主张|拒|同意|愿|等|拿|拖|砸|打|骂|推|放|搭|签|拦|代表|手持|系|是|于|到|情绪|颈部|手部|面部|头部|取走|离|自行|退|处|提供|当场|补|拆|上门|店|的|、|，|,|。|；|;|（|\(|\)|）|$)"
@@ -58,6 +61,7 @@ class Found:
     person: PersonMention
 
 
+@lru_cache(maxsize=100_000)
 def from_column(written: str) -> PersonMention | None:
     """The caller from the name column; None for '', 路人, 匿名 and the like."""
     name = re.sub(r"[\s（(].*$", "", written.strip())
@@ -74,7 +78,7 @@ def find(text: str, source: str, known: PersonMention | None = None) -> list[Fou
         if all(found.end <= other.start or found.start >= other.end for other in taken):
             taken.append(found)
     taken.sort(key=lambda found: found.start)
-    return [replace(found, person=_with_role(found, text, source, known)) for found in taken]
+    return [Found(found.start, found.end, _with_role(found, text, source, known)) for found in taken]
 
 
 def compatible(one: PersonMention, other: PersonMention) -> bool:
@@ -106,11 +110,11 @@ def _whole(name: str) -> PersonMention | None:
 
 def _candidates(text: str) -> Iterator[Found]:
     """Mentions by pattern, the surest patterns first."""
-    for match in _MINORITY.finditer(text):
+    for match in _MINORITY.finditer(text) if _DOT.search(text) else ():
         given = match[2] if len(match[2]) <= 4 else match[2][:4]
         person = PersonMention(name=f"{match[1]}·{given}", surname=match[1], given=given, full=True)
         yield Found(match.start(), match.start() + len(person.name), person)
-    for match in _MASKED.finditer(text):
+    for match in _MASKED.finditer(text) if _MASK_SIGN.search(text) else ():
         given = match[3] if match[3] and _ends_name(text, match.end()) else ""
         end = match.end() if given or not match[3] else match.end() - 1
         yield Found(match.start(), end, PersonMention(text[match.start() : end], match[1], given))
@@ -156,15 +160,18 @@ def _looks_ordinary(surname: str, given: str, name: str) -> bool:
 
 
 def _with_role(found: Found, text: str, source: str, known: PersonMention | None) -> PersonMention:
-    person = replace(found.person, source=source)
+    person = found.person
+    role = _role(found, text, source, known)
+    return PersonMention(person.name, person.surname, person.given, person.full, role, source)
+
+
+def _role(found: Found, text: str, source: str, known: PersonMention | None) -> str:
     before = text[max(0, found.start - 5) : found.start]
     for role, pattern in _ROLE_BEFORE:
-        if pattern.search(before) and not (
-            role == "officer" and before.endswith("、") and "警" not in text[: found.start]
-        ):
-            return replace(person, role=role)
+        if pattern.search(before) and not (before.endswith("、") and "警" not in text[: found.start]):
+            return role
     if source == "content" and found.start <= 8 and _REPORTS.match(text, found.end):
-        return replace(person, role="caller")
-    if known and compatible(known, person) and not _OPPONENT_BEFORE.search(before):
-        return replace(person, role="caller")
-    return replace(person, role="opponent")
+        return "caller"
+    if known and compatible(known, found.person) and not _OPPONENT_BEFORE.search(before):
+        return "caller"
+    return "opponent"

@@ -8,16 +8,15 @@ _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xF
 _SIGNS = {ord(wide): narrow for wide, narrow in zip("（）＃＋／＆．　", "()#+/&. ", strict=True)}
 _DASHES = {ord(dash): "-" for dash in "－—–−‐‑―﹣➖"}
 _TABLE = {**_WIDE, **_SIGNS, **_DASHES, 0x3007: "零", 0x200B: None, 0xFEFF: None}
-
-CJK = "\u3400-\u9fff"
-_HAS_CJK = re.compile(f"[{CJK}]")
+_CHANGED = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "]")
+_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def narrow(text: str) -> str:
     """``text`` with full-width letters, digits, brackets and dashes in their half-width form."""
-    return text if text.isascii() else text.translate(_TABLE)
+    return text.translate(_TABLE) if _CHANGED.search(text) else text
 
 
 def has_chinese(text: str) -> bool:
     """Whether any character of ``text`` is a Chinese one."""
-    return _HAS_CJK.search(text) is not None
+    return _CHINESE.search(text) is not None
