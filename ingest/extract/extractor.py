@@ -23,6 +23,7 @@ from ingest.extract.mentions import Level, Mentions, PersonMention, Place, Thing
 from ingest.extract.text import narrow
 from ingest.incident import Incident
 
+_NAMED = (Level.VILLAGE, Level.ROAD, Level.ESTATE, Level.POI)
 _REMEMBERED = 200_000
 
 
@@ -49,8 +50,9 @@ class Extractor:
         caller = caller_column or _first_caller(said)
         noted = names.find(outcome, "outcome", caller)
         officers = _officers(incident.officer)
-        content_read, outcome_read = _read(content, said), _read(outcome, noted)
         place = self.place(incident.address)
+        here = "\n".join(name for level, name in place.parts if level in _NAMED)
+        content_read, outcome_read = _read(content, said, here), _read(outcome, noted, here)
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
         own_id = id_numbers.normalise(incident.caller_id_number)
         kind, confidence = kinds.classify(incident.category, content, outcome)
@@ -91,7 +93,7 @@ class _Read:
 _NOTHING = _Read((), [], [])
 
 
-def _read(text: str, people: list[names.Found]) -> _Read:
+def _read(text: str, people: list[names.Found], here: str) -> _Read:
     if not text:
         return _NOTHING
     plates = things.plates(text)
@@ -100,7 +102,7 @@ def _read(text: str, people: list[names.Found]) -> _Read:
     unnamed = topics.mask(text, spans + [(start, end) for start, end, _ in located])
     cut = segmentation.tagged(unnamed)
     named = things.names(cut)
-    chosen = topics.select(cut)
+    chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
     found_things = [thing for _, _, thing in plates] + named
     return _Read(chosen, found_things, [place for _, _, place in located])
 

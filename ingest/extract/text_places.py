@@ -15,6 +15,7 @@ _C = rf"[^\W_a-z{_STOP}]"
 _SUFFIX = sorted(
     {word for word in load_toml("places.toml")["estate"] if len(word) >= 2} | {"苑", "府", "郡"}, key=len, reverse=True
 )
+_ENDS = "|".join(_SUFFIX) + "|村|镇|街道|社区|学|院|店|馆|公司|厂|公园|广场|市场|大道|路|街"
 _ROAD_END = r"(?:大道|大街|路|街|巷|弄|胡同)"
 _N = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})"
 _BUILDING = rf"{_N}(?:号楼|栋|幢|座|#|号院)(?:{_N}单元)?(?:{_N}[楼层])?(?:\d{{3,4}}(?:室|号|房)?)?"
@@ -26,7 +27,7 @@ _PATTERN = re.compile(
     rf"|(?P<number>{_C}{{1,8}}?{_ROAD_END}\d{{1,5}}号(?:{_C}{{2,10}}?(?:{'|'.join(_SUFFIX)}|店|馆|公司|厂|学|园|院))?(?:{_BUILDING})?)"
     rf"|(?P<estate>{_C}{{1,8}}?(?:{'|'.join(_SUFFIX)})(?:{_BUILDING}))"
     rf"|(?P<village>{_C}{{2,6}}?村(?:\d{{1,3}}|[{NUMERAL}]{{1,3}})组)"
-    rf"|(?P<pseudonym>[A-Z]\d{{0,2}}(?:市|区|县)[^，。；、,;:：！!?？\s]{{2,24}})"
+    rf"|(?P<pseudonym>(?:[A-Z]\d{{0,2}}(?:市|区|县)){{1,2}}{_C}{{1,10}}?(?:{_ENDS})(?:{_BUILDING})?)"
 )
 
 
@@ -36,7 +37,7 @@ def find(text: str) -> list[tuple[int, int, Place]]:
         return []
     found = []
     for match in _PATTERN.finditer(text):
-        place = _parse(match.group())
+        place = Place() if match.group().endswith("政府") else _parse(match.group())
         if place:
             found.append((match.start(), match.end(), place))
     return found

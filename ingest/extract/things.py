@@ -42,9 +42,9 @@ def names(words: Sequence[tuple[str, str]]) -> list[Thing]:
     found: dict[Thing, None] = {}
     for index, (word, _) in enumerate(words):
         end = _suffix_of(word)
-        if not end:
+        if not end or word in _STOP or not (run := _run_before(words, index)):
             continue
-        name = _run_before(words, index) + word
+        name = run + word
         if len(end) + 2 <= len(name) <= _LONGEST_NAME:
             found[Thing(_SUFFIXES[end], name)] = None
     return list(found)

@@ -33,11 +33,16 @@ def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return _NUMBER.sub(MASK, "".join(pieces))
 
 
-def select(words: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """The topic words among cut and tagged ``words``, synonyms folded, each once, in order."""
+def select(words: Sequence[tuple[str, str]], names: str = "") -> tuple[str, ...]:
+    """The topic words among cut and tagged ``words``, synonyms folded, each once, in order.
+
+    Words that are a piece of ``names`` (names of places and things, joined by line ends) are left out.
+    """
     kept: dict[str, None] = {}
     for word, tag in words:
         if word in _STOP or (len(word) == 1 and word not in _SINGLE) or tag[:1] not in _KEPT_TAGS or tag == "nr":
+            continue
+        if len(word) > 1 and word in names:
             continue
         kept[_FOLD.get(word, word)] = None
     return tuple(kept)
