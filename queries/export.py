@@ -35,11 +35,11 @@ def export(
     read) or a place that cannot be written.
     """
     if what == "network":
-        check_suffix(output, what, network_files.NETWORK_SUFFIXES)
+        check_suffix(output, "the network", network_files.NETWORK_SUFFIXES)
         return network_files.write(_network(driver, list(disputes), top), output)
     if what not in _TABLES:
         raise ExportError(f"nothing called {what!r} to export; there are: {', '.join(WHATS)}")
-    check_suffix(output, what, tables.TABLE_SUFFIXES)
+    check_suffix(output, "a table", tables.TABLE_SUFFIXES)
     table = _TABLES[what]
     return tables.write(table.rows(driver, table.head), table.head, output)
 

@@ -23,17 +23,24 @@ CALL (d) {
   MATCH (p:Person)-[r:PARTY_TO]->(d)
   RETURN p AS source, r AS relationship, d AS target
   UNION
-  MATCH (n:Caller|Phone)-[r:REPORTED]->(:Incident)-[:ABOUT]->(d)
-  MATCH (n)-[r]->(i)
+  MATCH (n:Caller|Phone)-[r:REPORTED]->(i:Incident)-[:ABOUT]->(d)
   RETURN n AS source, r AS relationship, i AS target
   UNION
-  MATCH (d)<-[:ABOUT]-(:Incident)<-[:REPORTED]-(c:Caller)-[r:USES]->(p:Phone)-[:REPORTED]->(:Incident)-[:ABOUT]->(d)
+  MATCH (d)<-[:ABOUT]-(:Incident)<-[:REPORTED]-(c:Caller)
+  WITH DISTINCT d, c
+  MATCH (d)<-[:ABOUT]-(:Incident)<-[:REPORTED]-(p:Phone)
+  WITH DISTINCT c, p
+  MATCH (c)-[r:USES]->(p)
   RETURN c AS source, r AS relationship, p AS target
   UNION
   MATCH (d)<-[:ABOUT]-(i:Incident)-[r:AT|MENTIONS]->(n:Location|Person|Thing)
   RETURN i AS source, r AS relationship, n AS target
   UNION
-  MATCH (d)<-[:ABOUT]-(:Incident)-[:AT|MENTIONS]->(:Location)-[:WITHIN*0..]->(fine:Location)-[r:WITHIN]->(coarse:Location)
+  MATCH (d)<-[:ABOUT]-(:Incident)-[:AT|MENTIONS]->(exact:Location)
+  WITH DISTINCT exact
+  MATCH (exact)-[:WITHIN*0..]->(fine:Location)
+  WITH DISTINCT fine
+  MATCH (fine)-[r:WITHIN]->(coarse:Location)
   RETURN fine AS source, r AS relationship, coarse AS target
   UNION
   MATCH (d)<-[:ABOUT]-(i:Incident)-[r:RESEMBLES]->(j:Incident)-[:ABOUT]->(d)

@@ -9,7 +9,7 @@
 // parameters.unit = { type = "text", zh = "责任单位", en = "unit" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
-// parameters.limit = { type = "integer", default = 9007199254740991, minimum = 1, zh = "最多几行", en = "at most so many rows" }
+// parameters.limit = { type = "integer", default = 1000000000, minimum = 1, zh = "最多几行", en = "at most so many rows" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
 // columns.title = { zh = "标题", en = "title" }
 // columns.kind = { zh = "类型", en = "kind" }
