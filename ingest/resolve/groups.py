@@ -21,12 +21,31 @@ Apart = tuple[Collection[str], Collection[str]]
 Blocks = Callable[[frozenset[str], frozenset[str]], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The links between two groups: the sum of their scores, how many, and the best."""
+
+    total: float
+    count: int
+    best: float
+
+    def plus(self, other: Ties) -> Ties:
+        """These and the ``other`` ties together."""
+        return Ties(self.total + other.total, self.count + other.count, max(self.best, other.best))
+
+
+#: What joining two groups is worth, given the links between them: more than the cut joins them.
+Worth = Callable[[frozenset[str], frozenset[str], Ties], float]
+
+_NO_TIES = Ties(0.0, 0, float("-inf"))
+
+
 @dataclass(slots=True)
 class _Cluster:
-    """A group while it grows: its members and, per neighbour, the sum and number of the links to it."""
+    """A group while it grows: its members and its ties to each neighbour."""
 
     members: frozenset[str]
-    near: dict[int, tuple[float, int]] = field(default_factory=dict)
+    near: dict[int, Ties] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -40,6 +59,7 @@ def group(
     together: Iterable[Collection[str]] = (),
     apart: Sequence[Apart] = (),
     blocked: Blocks = lambda _one, _other: False,
+    second: Worth | None = None,
     weights: Weights | None = None,
 ) -> list[frozenset[str]]:
     """The groups among ``ids``, singles included, sorted by their smallest id.
@@ -50,6 +70,7 @@ def group(
         together: sets that a person put together: in one group whatever else speaks against it.
         apart: pairs of sets that a person set apart: no group holds members of both, unless ``together`` does.
         blocked: hard conflicts: true when two groups of calls cannot be one.
+        second: what joining two groups is worth at a second look, when average linkage has done.
     """
     rules = weights or standard()
     clusters = _start(sorted(set(ids)), links, together, rules)
@@ -61,7 +82,9 @@ def group(
             for left, right in apart
         )
 
-    _agglomerate(clusters, forbidden, rules)
+    _agglomerate(clusters, forbidden, average(rules.missing), rules.cut)
+    if second:
+        _agglomerate(clusters, forbidden, second, rules.cut)
     return sorted((cluster.members for cluster in clusters.values()), key=min)
 
 
@@ -107,30 +130,35 @@ def _start(
             continue
         value = max(-rules.clamp, min(rules.clamp, link.score))
         for here, there in ((one, other), (other, one)):
-            total, count = clusters[here].near.get(there, (0.0, 0))
-            clusters[here].near[there] = (total + value, count + 1)
+            near = clusters[here].near
+            near[there] = near.get(there, _NO_TIES).plus(Ties(value, 1, value))
     return clusters
 
 
-def _average(one: _Cluster, other: _Cluster, near: tuple[float, int], missing: float) -> float:
-    every = len(one.members) * len(other.members)
-    return round((near[0] + missing * (every - near[1])) / every, 9)
+def average(missing: float) -> Worth:
+    """The mean over all pairs of calls across two groups, a pair without a link counting ``missing``."""
+
+    def worth(one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
+        every = len(one) * len(other)
+        return (ties.total + missing * (every - ties.count)) / every
+
+    return worth
 
 
-def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, rules: Weights) -> None:
+def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth, cut: float) -> None:
     heap: list[tuple[float, str, str, int, int]] = []
 
     def offer(one: int, other: int) -> None:
-        average = _average(clusters[one], clusters[other], clusters[one].near[other], rules.missing)
-        if average > rules.cut:
-            low, high = sorted(((clusters[one].name, one), (clusters[other].name, other)))
-            heapq.heappush(heap, (-average, low[0], high[0], low[1], high[1]))
+        low, high = sorted(((clusters[one].name, one), (clusters[other].name, other)))
+        value = worth(clusters[low[1]].members, clusters[high[1]].members, clusters[one].near[other])
+        if (value := round(value, 9)) > cut:
+            heapq.heappush(heap, (-value, low[0], high[0], low[1], high[1]))
 
     for number, cluster in clusters.items():
         for other in cluster.near:
             if number < other:
                 offer(number, other)
-    following = len(clusters)
+    following = max(clusters, default=0) + 1
     while heap:
         _, _, _, one, other = heapq.heappop(heap)
         if one not in clusters or other not in clusters:
@@ -147,16 +175,15 @@ def _merge(clusters: dict[int, _Cluster], one: int, other: int, number: int) -> 
     """The union of two clusters; their neighbours learn of it."""
     left, right = clusters.pop(one), clusters.pop(other)
     near = left.near if len(left.near) >= len(right.near) else right.near
-    for neighbour, (total, count) in (right.near if near is left.near else left.near).items():
-        known = near.get(neighbour, (0.0, 0))
-        near[neighbour] = (known[0] + total, known[1] + count)
+    for neighbour, ties in (right.near if near is left.near else left.near).items():
+        near[neighbour] = near.get(neighbour, _NO_TIES).plus(ties)
     near.pop(one, None)
     near.pop(other, None)
-    for neighbour, sums in near.items():
+    for neighbour, ties in near.items():
         backward = clusters[neighbour].near
         backward.pop(one, None)
         backward.pop(other, None)
-        backward[number] = sums
+        backward[number] = ties
     return _Cluster(left.members | right.members, near)
 
 
@@ -167,11 +194,12 @@ def settle(
     together: Sequence[Collection[str]] = (),
     apart: Sequence[Apart] = (),
     blocked: Blocks = lambda _one, _other: False,
+    second: Worth | None = None,
     weights: Weights | None = None,
 ) -> Mapping[str, frozenset[str]]:
     """Every id with its group, over all components: what ``group`` says of each component alone."""
     rules = weights or standard()
-    parts = components(ids, links, together, rules.cut)
+    parts = components(ids, links, together, rules.reach)
     number_of = {member: number for number, part in enumerate(parts) for member in part}
     inside: defaultdict[int, list[Link]] = defaultdict(list)
     for link in links:
@@ -184,6 +212,8 @@ def settle(
             continue
         own = [held for held in together if not part.isdisjoint(held)]
         limits = [pair for pair in apart if not part.isdisjoint(pair[0]) and not part.isdisjoint(pair[1])]
-        for members in group(part, inside[number], together=own, apart=limits, blocked=blocked, weights=rules):
+        for members in group(
+            part, inside[number], together=own, apart=limits, blocked=blocked, second=second, weights=rules
+        ):
             settled.update(dict.fromkeys(members, members))
     return settled

@@ -18,8 +18,8 @@ RARE = 4
 
 @cache
 def word_weight(word: str) -> int:
-    """1 everyday, 2 common, 4 rare or unknown; single characters are everyday."""
-    return 1 if len(word) < 2 else _tier(_words().get(word, 0))
+    """1 everyday, 2 common, 4 rare or unknown; single characters and what every slip says are everyday."""
+    return 1 if len(word) < 2 or word in _filler() else _tier(_words().get(word, 0))
 
 
 @cache
@@ -32,6 +32,12 @@ def pair_weight(pair: str) -> int:
 
 def _tier(frequency: int) -> int:
     return next((weight for above, weight in _TIERS if frequency > above), RARE)
+
+
+@cache
+def _filler() -> frozenset[str]:
+    lines = Path(__file__).with_name("filler_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @cache

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from ingest.resolve import groups
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
 from ingest.resolve.conflicts import Conflicts
+from ingest.resolve.group_evidence import SecondLook
 from ingest.resolve.groups import Apart, components
 from ingest.resolve.links import Link, link_all, link_one
 from ingest.resolve.profile import Party, Profile, profile_of
 from ingest.resolve.reasons import say
-from ingest.resolve.weights import Weights
+from ingest.resolve.weights import Weights, standard
 
 __all__ = [
     "CAPS",
@@ -54,7 +55,16 @@ def group(
 ) -> list[frozenset[str]]:
     """The groups among the calls of one component, singles included, sorted by smallest id."""
     by_id = {profile.id: profile for profile in profiles}
-    return groups.group(by_id, links, together=together, apart=apart, blocked=Conflicts(by_id), weights=weights)
+    rules = weights or standard()
+    return groups.group(
+        by_id,
+        links,
+        together=together,
+        apart=apart,
+        blocked=Conflicts(by_id),
+        second=SecondLook(by_id, rules),
+        weights=rules,
+    )
 
 
 def settle(
@@ -66,11 +76,13 @@ def settle(
     """Every call's id with the group it belongs to; a call that stands alone is a group of one."""
     decided = decisions or Decisions()
     by_id = {profile.id: profile for profile in profiles}
+    rules = weights or standard()
     return groups.settle(
         by_id,
         links,
         together=decided.together,
         apart=decided.apart,
         blocked=Conflicts(by_id),
-        weights=weights,
+        second=SecondLook(by_id, rules),
+        weights=rules,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +16,8 @@ class Weights:
 
     ``keep``: a pair at or below this score is no link. ``missing``: what a pair without a link counts in a
     group. ``clamp``: no pair counts more than this either way. ``cut``: two groups join above this average.
+    ``reach``: links above it make the components that groups never span. ``group_bias`` and
+    ``group_evidence``: the same for whole groups at the second look, which is left out when there is none.
     """
 
     bias: float
@@ -24,6 +26,9 @@ class Weights:
     missing: float = -1.0
     clamp: float = 4.0
     cut: float = 0.0
+    reach: float = 0.0
+    group_bias: float = 0.0
+    group_evidence: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> Weights:
@@ -32,7 +37,14 @@ class Weights:
         flat = {
             f"{reason}.{name}": float(value) for reason, of in raw["evidence"].items() for name, value in of.items()
         }
-        return cls(bias=float(raw["bias"]), evidence=flat, **{key: float(value) for key, value in raw["group"].items()})
+        second = {name: float(value) for name, value in raw.get("second_look", {}).items()}
+        return cls(
+            bias=float(raw["bias"]),
+            evidence=flat,
+            group_bias=float(second.pop("bias", 0.0)),
+            group_evidence=second,
+            **{key: float(value) for key, value in raw["group"].items()},
+        )
 
     def write(self, path: Path) -> None:
         """The weights as TOML, evidence by reason, zero weights left out."""
@@ -42,7 +54,7 @@ class Weights:
             f"bias = {self.bias:.3f}",
             "",
             "[group]",
-            *(f"{name} = {getattr(self, name):g}" for name in ("keep", "missing", "clamp", "cut")),
+            *(f"{name} = {getattr(self, name):g}" for name in ("keep", "missing", "clamp", "cut", "reach")),
         ]
         reason = ""
         for name, value in sorted(self.evidence.items()):
@@ -52,6 +64,9 @@ class Weights:
                 reason = head
                 lines += ["", f"[evidence.{reason}]"]
             lines.append(f"{name.partition('.')[2]} = {value:.3f}")
+        if self.group_evidence:
+            lines += ["", "# Whole groups compared with each other.", "[second_look]", f"bias = {self.group_bias:.3f}"]
+            lines += [f"{name} = {value:.3f}" for name, value in sorted(self.group_evidence.items())]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

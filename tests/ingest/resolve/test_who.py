@@ -34,13 +34,21 @@ def test_two_names_on_one_number_are_two_people() -> None:
 
 
 def test_a_partial_name_goes_to_the_one_it_fits() -> None:
-    bai, he, partial = seen("13800000001", "白建国"), seen("13800000001", "何秀英"), seen("13800000001", "白", full=False)
+    bai, he, partial = (
+        seen("13800000001", "白建国"),
+        seen("13800000001", "何秀英"),
+        seen("13800000001", "白", full=False),
+    )
     keys = resolve_callers([bai, he, partial])
     assert keys[partial] == keys[bai] != keys[he]
 
 
 def test_a_partial_name_that_fits_two_stays_apart() -> None:
-    one, two, partial = seen("13800000001", "白建国"), seen("13800000001", "白建军"), seen("13800000001", "白", full=False)
+    one, two, partial = (
+        seen("13800000001", "白建国"),
+        seen("13800000001", "白建军"),
+        seen("13800000001", "白", full=False),
+    )
     keys = resolve_callers([one, two, partial])
     assert len(set(keys.values())) == 3
 

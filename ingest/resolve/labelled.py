@@ -1,0 +1,77 @@
+"""Labelled records as a table of candidate pairs with their evidence, for fitting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.resolve.anchors import anchors
+from ingest.resolve.candidates import candidates
+from ingest.resolve.columns import Columns
+from ingest.resolve.evidence import evidence
+from ingest.resolve.profile import Profile
+
+#: In how many parts scenarios are cut for cross-validation.
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Records whose disputes are known.
+
+    ``dispute``: id -> dispute, '' for a call that stands alone; a record not in it was not judged.
+    ``scenario``: id -> what the folds are cut by; a record without one falls into a fold by its id.
+    """
+
+    name: str
+    profiles: Sequence[Profile]
+    dispute: Mapping[str, str]
+    scenario: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The candidate pairs of one labelled set: rows of the later and earlier call, evidence, truth."""
+
+    labelled: Labelled
+    ordered: Sequence[Profile]
+    later: npt.NDArray[np.int64]
+    earlier: npt.NDArray[np.int64]
+    names: tuple[str, ...]
+    values: npt.NDArray[np.float32]
+    same: npt.NDArray[np.bool_]
+    judged: npt.NDArray[np.bool_]
+    fold: npt.NDArray[np.int64]  # of each profile
+
+
+def fold_of(labelled: Labelled, member: str) -> int:
+    """The fold of one record: that of its scenario."""
+    return crc32(labelled.scenario.get(member, member).encode()) % FOLDS
+
+
+def table_of(labelled: Labelled) -> Table:
+    """All candidate pairs among the labelled records."""
+    ordered = sorted(labelled.profiles, key=lambda profile: profile.order)
+    columns = Columns.of(ordered)
+    blocks = list(candidates([anchors(profile) for profile in ordered], columns.at_s))
+    weighed = [evidence(columns, block) for block in blocks]
+    later = np.concatenate([block.later for block in blocks])
+    earlier = np.concatenate([block.earlier for block in blocks])
+    dispute = [labelled.dispute.get(profile.id) for profile in ordered]
+    numbers = {name: number for number, name in enumerate(sorted({name for name in dispute if name}))}
+    of = np.array([-2 if name is None else numbers.get(name, -1) for name in dispute])
+    return Table(
+        labelled,
+        ordered,
+        later,
+        earlier,
+        names=tuple(weighed[0]),
+        values=np.concatenate([np.stack(list(features.values()), axis=1) for features in weighed]),
+        same=(of[later] == of[earlier]) & (of[later] >= 0),
+        judged=(of[later] > -2) & (of[earlier] > -2),
+        fold=np.array([fold_of(labelled, profile.id) for profile in ordered]),
+    )

@@ -1,0 +1,73 @@
+from ingest.resolve.conflicts import Conflicts
+from ingest.resolve.profile import Party, Profile
+from ingest.resolve.same_demand import Decisions, group, link_all, settle
+from tests.ingest.resolve.calls import call, leak
+
+
+def _of(profiles: list[Profile], decisions: Decisions | None = None) -> set[frozenset[str]]:
+    return set(settle(profiles, link_all(profiles), decisions).values())
+
+
+def _neighbour(member: str, day: float, **said: object) -> Profile:
+    flat = "estate:翠竹园/b7"
+    return leak(
+        member,
+        day,
+        **{
+            "phone": "19900005555",
+            "caller": "tel:19900005555:周丽",
+            "caller_name": Party("周", "丽", True),
+            "people": (Party("吴"),),
+            "places": (("estate", "estate:翠竹园"), ("building", flat), ("room", f"{flat}/r1101")),
+            "floor": "11",
+            **said,
+        },
+    )
+
+
+def test_two_leaks_in_one_estate_are_two_disputes() -> None:
+    calls = [leak("a1", 0), leak("a2", 3), _neighbour("b1", 1), _neighbour("b2", 4)]
+    assert _of(calls) == {frozenset({"a1", "a2"}), frozenset({"b1", "b2"})}
+
+
+def test_a_counter_report_is_the_same_dispute() -> None:
+    counter = leak(
+        "c", 1, phone="19900006666", caller="", caller_name=Party("孙", "强", True), people=(Party("钱", "伟", True),)
+    )
+    assert _of([leak("a", 0), counter]) == {frozenset({"a", "c"})}
+
+
+def test_silent_calls_are_not_grouped_by_their_emptiness() -> None:
+    silent = [call(f"s{n}", n, invalid=True, unit="柳河派出所", category="无效警情") for n in range(5)]
+    assert all(len(members) == 1 for members in _of(silent))
+
+
+def test_a_person_decides() -> None:
+    calls = [leak("a1", 0), leak("a2", 3), _neighbour("b1", 1)]
+    joined = _of(calls, Decisions(together=[{"a1", "b1"}]))
+    assert any({"a1", "b1"} <= members for members in joined)
+    assert frozenset({"a1", "a2"}) not in _of(calls, Decisions(apart=[({"a1"}, {"a2"})]))
+
+
+def test_one_component_alone_gives_what_everything_gives() -> None:
+    calls = [leak("a1", 0), leak("a2", 3)]
+    assert group(calls, link_all(calls)) == [frozenset({"a1", "a2"})]
+
+
+def test_two_dwellings_with_nobody_in_common_cannot_be_one() -> None:
+    room = "estate:翠竹园/b2"
+    upstairs = leak(
+        "u",
+        1,
+        caller_name=Party("周"),
+        people=(Party("吴"),),
+        places=(("estate", "estate:翠竹园"), ("building", room), ("room", f"{room}/r901")),
+    )
+    shared = leak(
+        "v", 1, people=(Party("钱"),), places=(("building", room), ("room", f"{room}/r901")), caller_name=Party("周")
+    )
+    profiles = {profile.id: profile for profile in (leak("a", 0), upstairs, shared)}
+    conflicts = Conflicts(profiles)
+    assert conflicts(frozenset("a"), frozenset("u"))
+    assert not conflicts(frozenset("a"), frozenset("v"))
+    assert not conflicts(frozenset("a"), frozenset("a"))
