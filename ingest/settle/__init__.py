@@ -13,12 +13,16 @@ from dataclasses import dataclass
 
 from neo4j import Driver
 
+from graph import settings
 from graph.casework.decisions import Constraints, active, constraints
 from ingest.resolve.same_demand import Decisions, Link, link_all, link_one
 from ingest.resolve.same_demand import settle as group_all
 from ingest.settle.findings import (
+    AtOnce,
     Findings,
+    InBatches,
     mark_settled,
+    recalled,
     rows_by_id,
     write_callers,
     write_disputes,
@@ -56,42 +60,48 @@ def settle_all(driver: Driver, report: Report = lambda _: None) -> Settled:
     """Settle the whole graph anew; what stays the same is not written."""
     report("reading")
     before = all_standings(driver)
-    report("callers")
     after = called(before)
-    write_callers(driver, before, after)
     report("comparing")
-    profiles = sorted((standing.profile for standing in after.values()), key=lambda profile: profile.order)
-    found = _keyed(link_all(profiles))
-    held = _held(driver, None)
-    report("writing")
-    write_links(driver, held, found)
+    found = _keyed(link_all([standing.profile for standing in after.values()]))
     decided = constraints(active(driver))
-    numbering = _conclude(driver, Findings(before, after, found, _groups(after, found, decided), decided), None)
-    mark_settled(driver, [i for i, standing in before.items() if standing.unsettled])
-    return Settled(len(after), numbering)
+    groups = _groups(after, found, decided)
+    report("writing")
+    writer = InBatches(driver)
+    write_callers(writer, before, after)
+    write_links(writer, _held(driver, None), found)
+    states = rows_by_id(query(driver, "all_dispute_states"))
+    numbering = write_disputes(writer, Findings(before, after, found, groups, decided), states)
+    writer.sweep()
+    mark_settled(writer, [i for i, standing in before.items() if standing.unsettled])
+    return Settled(len(after), len(numbering.groups))
 
 
 def settle_some(driver: Driver, ids: Collection[str], report: Report = lambda _: None) -> Settled:
-    """Settle these incidents and what they can change."""
+    """Settle these incidents and what they can change, in one transaction."""
     report("reading")
     before, after = with_callers(driver, ids)
-    dirty = set(ids) & set(after)
-    dirty |= write_callers(driver, before, after)
-    near = Neighbourhood(driver)
-    near.hold(after)
+    dirty = (set(ids) & after.keys()) | recalled(before, after)
+    near = Neighbourhood(driver, after)
     report("comparing")
     found, held = _relink(driver, near, dirty)
-    report("writing")
-    write_links(driver, held, found)
     scope = _scope(driver, near, dirty | {end for key in found.keys() | held.keys() for end in key})
     decided = constraints(active(driver, sorted(scope)))
     scope = near.standing(scope.keys() | {i for i, _ in decided.decided_by})
-    links = _held(driver, sorted(scope))
-    inside = {key: link for key, link in links.items() if key[0] in scope and key[1] in scope}
+    links = {key: link for key, link in _held(driver, sorted(scope)).items() if key not in held} | found
+    links = {key: link for key, link in links.items() if key[0] in scope and key[1] in scope}
     was = {i: before.get(i, standing) for i, standing in scope.items()}
-    numbering = _conclude(driver, Findings(was, scope, inside, _groups(scope, inside, decided), decided), was)
-    mark_settled(driver, dirty)
-    return Settled(len(dirty), numbering)
+    findings = Findings(was, scope, links, _groups(scope, links, decided), decided)
+    disputes = sorted({standing.about.dispute for standing in was.values() if standing.about})
+    states = rows_by_id(query(driver, "dispute_states", ids=disputes))
+    report("writing")
+    with driver.session(database=settings.read("NEO4J_DATABASE")) as session, session.begin_transaction() as tx:
+        writer = AtOnce(tx)
+        write_callers(writer, before, after)
+        write_links(writer, held, found)
+        numbering = write_disputes(writer, findings, states)
+        mark_settled(writer, dirty)
+        tx.commit()
+    return Settled(len(dirty), len(numbering.groups))
 
 
 def _relink(driver: Driver, near: Neighbourhood, dirty: set[str]) -> tuple[Links, Links]:
@@ -108,9 +118,9 @@ def _relink(driver: Driver, near: Neighbourhood, dirty: set[str]) -> tuple[Links
             anchor: [earlier[i].profile for _, i in moments] for anchor, moments in predecessors[profile.id].items()
         }
         found |= _keyed(link_one(profile, by_anchor))
+    # A successor's own earlier links are looked at anew; links of others to a successor stay as they are.
     touched = {profile.id for profile in judged}
     held = _held(driver, sorted(touched))
-    # A successor's own earlier links are looked at anew; links of others to a successor stay as they are.
     return found, {key: link for key, link in held.items() if key[0] in touched or key[1] in dirty}
 
 
@@ -139,15 +149,6 @@ def _groups(scope: Mapping[str, Standing], links: Links, decided: Constraints) -
     profiles = [scope[i].profile for i in sorted(scope)]
     grouped = group_all(profiles, [links[key] for key in sorted(links)], obeyed)
     return sorted({found for found in grouped.values() if len(found) > 1}, key=sorted)
-
-
-def _conclude(driver: Driver, findings: Findings, scope: Mapping[str, Standing] | None) -> int:
-    if scope is None:
-        states = rows_by_id(query(driver, "all_dispute_states"))
-    else:
-        disputes = sorted({s.about.dispute for s in scope.values() if s.about})
-        states = rows_by_id(query(driver, "dispute_states", ids=disputes))
-    return len(write_disputes(driver, findings, states).groups)
 
 
 def _held(driver: Driver, ids: list[str] | None) -> Links:

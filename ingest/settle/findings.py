@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from neo4j import Driver, ManagedTransaction
+from neo4j import Driver, ManagedTransaction, Transaction
 
 from graph import settings
 from graph.casework.decisions import Constraints
@@ -33,19 +34,30 @@ class Findings:
     constraints: Constraints
 
 
-class Writer:
-    """Sends rows in batches of ``BATCH``, each batch one transaction."""
-
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
+class Writer(ABC):
+    """Runs this room's writing statements."""
 
     def rows(self, name: str, rows: Sequence[Row], **parameters: Any) -> None:
-        """Run a statement that takes ``$rows``."""
+        """A statement that takes ``$rows``."""
         self._run(name, "rows", rows, parameters)
 
     def values(self, name: str, parameter: str, values: Collection[str]) -> None:
-        """Run a statement that takes a list of ids or keys."""
+        """A statement that takes a list of ids or keys."""
         self._run(name, parameter, sorted(values), {})
+
+    @abstractmethod
+    def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None: ...
+
+
+class InBatches(Writer):
+    """Each ``BATCH`` items are a transaction: for the whole graph.
+
+    A killed run leaves some batches written. The statements stand in an order, and each is such, that the
+    next run finds what is left to do.
+    """
+
+    def __init__(self, driver: Driver) -> None:
+        self._driver = driver
 
     def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None:
         def work(tx: ManagedTransaction, part: Sequence[Any]) -> None:
@@ -55,39 +67,53 @@ class Writer:
             for start in range(0, len(items), BATCH):
                 session.execute_write(work, items[start : start + BATCH])
 
+    def sweep(self) -> None:
+        """Remove what a killed run may have left without a purpose."""
+        for name in ("sweep_uses", "sweep_callers", "sweep_disputes"):
+            self._driver.execute_query(CYPHER[name], database_=settings.read("NEO4J_DATABASE"))
 
-def write_callers(driver: Driver, before: Mapping[str, Standing], after: Mapping[str, Standing]) -> set[str]:
-    """Give each incident its caller; returns the incidents whose caller changed."""
-    changed = {i for i, standing in after.items() if standing.caller != before[i].caller}
-    writer = Writer(driver)
-    left = {before[i].caller for i in changed if before[i].caller}
-    writer.values("drop_callers", "ids", {i for i in changed if before[i].caller})
+
+class AtOnce(Writer):
+    """Everything in the caller's one transaction: for a few incidents."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self._tx = tx
+
+    def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None:
+        if items:
+            self._tx.run(CYPHER[name], parameters | {parameter: items}).consume()
+
+
+def recalled(before: Mapping[str, Standing], after: Mapping[str, Standing]) -> set[str]:
+    """The incidents whose caller changed."""
+    return {i for i, standing in after.items() if standing.caller != before[i].caller}
+
+
+def write_callers(writer: Writer, before: Mapping[str, Standing], after: Mapping[str, Standing]) -> None:
+    """Give each incident its caller, and each caller the fullest name it was written with."""
+    changed = sorted(recalled(before, after))
     names: dict[str, Counter[str]] = defaultdict(Counter)
     id_numbers: dict[str, str] = {}
     for standing in after.values():
         if standing.caller:
             names[standing.caller][standing.account] += 1
             id_numbers[standing.caller] = max(id_numbers.get(standing.caller, ""), standing.profile.id_number)
-    shown = {key: fullest_name(held) for key, held in names.items()}
-    calling = [after[i] for i in sorted(changed) if after[i].caller]
-    writer.rows(
-        "callers",
-        [
-            {"id": s.id, "key": s.caller, "name": shown[s.caller], "id_number": id_numbers[s.caller] or None}
-            for s in calling
-        ],
-    )
-    writer.rows("caller_names", [{"key": key, "name": shown[key]} for key in sorted({s.caller for s in calling})])
+    shown = {key: fullest_name(written) for key, written in names.items()}
+    said = {standing.caller: standing.caller_name for standing in before.values()}
+    renamed = sorted({key for key, name in shown.items() if said.get(key) != name})
+    writer.rows("callers", [{"key": k, "name": shown[k], "id_number": id_numbers[k] or None} for k in renamed])
+    calling = [after[i] for i in changed if after[i].caller]
     numbers = sorted({(s.caller, s.profile.phone) for s in calling if s.profile.phone})
     writer.rows("uses", [{"key": key, "number": phone} for key, phone in numbers])
+    writer.rows("calls", [{"id": s.id, "key": s.caller} for s in calling])
+    writer.values("uncalled", "ids", {i for i in changed if not after[i].caller})
+    left = {before[i].caller for i in changed if before[i].caller}
     writer.values("drop_uses", "keys", left)
     writer.values("drop_idle_callers", "keys", left)
-    return changed
 
 
-def write_links(driver: Driver, held: Mapping[tuple[str, str], Link], found: Mapping[tuple[str, str], Link]) -> None:
+def write_links(writer: Writer, held: Mapping[tuple[str, str], Link], found: Mapping[tuple[str, str], Link]) -> None:
     """Replace the links ``held`` in the graph by those ``found``, touching only what differs."""
-    writer = Writer(driver)
     stale = [key for key, link in held.items() if found.get(key) != link]
     fresh = [link for key, link in found.items() if held.get(key) != link]
     writer.rows("drop_links", [{"later": later, "earlier": earlier} for later, earlier in sorted(stale)])
@@ -100,7 +126,7 @@ def write_links(driver: Driver, held: Mapping[tuple[str, str], Link], found: Map
     )
 
 
-def write_disputes(driver: Driver, findings: Findings, states: Mapping[str, Row]) -> Numbering:
+def write_disputes(writer: Writer, findings: Findings, states: Mapping[str, Row]) -> Numbering:
     """Write which incident is about which dispute, and what the disputes are; returns their numbering.
 
     ``states`` are the properties of the disputes as the graph holds them.
@@ -111,7 +137,6 @@ def write_disputes(driver: Driver, findings: Findings, states: Mapping[str, Row]
     about = _about(findings, numbering)
     moved = {i for i, standing in findings.before.items() if standing.about != about.get(i)}
     touched = {about[i].dispute for i in moved if i in about} | {now[i] for i in moved if i in now}
-    writer = Writer(driver)
     rows = [
         row
         for dispute, members in numbering.groups.items()
@@ -119,7 +144,7 @@ def write_disputes(driver: Driver, findings: Findings, states: Mapping[str, Row]
         and (dispute in touched or not _holds(states.get(dispute, {}), row))
     ]
     writer.rows("disputes", rows, zone=settings.read("FENGQIAO_TZ"))
-    writer.values("drop_about", "ids", {i for i in moved if i in now})
+    writer.rows("merged", [{"id": old, "into": new} for old, new in sorted(numbering.merged.items())])
     writer.rows(
         "about",
         [
@@ -128,6 +153,7 @@ def write_disputes(driver: Driver, findings: Findings, states: Mapping[str, Row]
             if i in moved
         ],
     )
+    writer.values("alone", "ids", {i for i in moved if i not in about})
     _write_sides(writer, rows, numbering)
     return numbering
 
@@ -139,13 +165,13 @@ def _write_sides(writer: Writer, rows: Sequence[Row], numbering: Numbering) -> N
     writer.rows(
         "responsible", [{"id": r["id"], "unit": r["properties"]["unit"]} for r in rows if r["properties"]["unit"]]
     )
-    writer.rows("merged", [{"id": old, "into": new} for old, new in sorted(numbering.merged.items())])
     writer.values("drop_disputes", "ids", numbering.gone)
+    writer.values("dispute_settled", "ids", changed)
 
 
-def mark_settled(driver: Driver, ids: Collection[str]) -> None:
+def mark_settled(writer: Writer, ids: Collection[str]) -> None:
     """Take the mark off the incidents; done last, so that a killed run settles them again."""
-    Writer(driver).values("settled", "ids", ids)
+    writer.values("settled", "ids", ids)
 
 
 def _about(findings: Findings, numbering: Numbering) -> dict[str, About]:
@@ -179,7 +205,7 @@ def _dispute_row(dispute: str, members: Sequence[Standing]) -> Row:
 
 def _holds(state: Row, row: Row) -> bool:
     """Whether the graph's dispute says what the row says."""
-    if not state or state["properties"].get("merged_into"):
+    if not state or state["properties"].get("merged_into") or state["properties"].get("unsettled"):
         return False
     same_span = (state["first_s"], state["last_s"]) == (row["first_s"], row["last_s"])
     return same_span and all(state["properties"].get(name) == value for name, value in row["properties"].items())

@@ -54,14 +54,12 @@ def called(before: Mapping[str, Standing]) -> dict[str, Standing]:
 class Neighbourhood:
     """Answers, from the graph, which calls came before or after a call at each of its anchors."""
 
-    def __init__(self, driver: Driver) -> None:
+    def __init__(self, driver: Driver, fresh: Mapping[str, Standing]) -> None:
+        """``fresh`` are incidents whose callers were found anew; they stand for what the graph holds of them."""
         self._driver = driver
         self._at: dict[Anchor, Moments] = {}
-        self._profiles: dict[str, Standing] = {}
-
-    def hold(self, fresh: Mapping[str, Standing]) -> None:
-        """Use these instead of what the graph holds under their ids."""
-        self._profiles |= fresh
+        self._profiles: dict[str, Standing] = dict(fresh)
+        self._fresh = fresh
 
     def standing(self, ids: Iterable[str]) -> dict[str, Standing]:
         """The incidents with these ids, fetched once."""
@@ -96,7 +94,11 @@ class Neighbourhood:
         words = {token(a): a for a in wanted if a.kind != "caller"}
         self._at.update({a: [] for a in wanted})
         for record in query(self._driver, "by_caller", callers=sorted(callers)):
-            self._at[callers[record["token"]]] = _moments(record["incidents"])
+            held = _moments(record["incidents"])
+            self._at[callers[record["token"]]] = [moment for moment in held if moment[1] not in self._fresh]
+        for standing in self._fresh.values():
+            if standing.caller in callers:
+                self._at[callers[standing.caller]].append(standing.profile.order)
         for record in query(self._driver, "by_anchor", tokens=sorted(words), limit=_AT_ONCE):
             anchor = words[record["token"]]
             moments = _moments(record["incidents"])

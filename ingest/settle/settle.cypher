@@ -17,7 +17,7 @@ OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
 OPTIONAL MATCH (i)-[:AT]->(l:Location)
 RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
        i.content AS content, i.category AS category,
-       c.key AS caller, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
+       c.key AS caller, c.name AS caller_name, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
        l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
 
 // name: standings
@@ -28,7 +28,7 @@ OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
 OPTIONAL MATCH (i)-[:AT]->(l:Location)
 RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
        i.content AS content, i.category AS category,
-       c.key AS caller, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
+       c.key AS caller, c.name AS caller_name, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
        l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
 
 // name: by_identity
@@ -76,24 +76,24 @@ MATCH (a:Incident {id: id})-[r:RESEMBLES]-(:Incident)
 WITH DISTINCT r
 RETURN startNode(r).id AS later, endNode(r).id AS earlier, r.score AS score, r.reasons AS reasons
 
-// name: drop_callers
-UNWIND $ids AS id
-MATCH (:Caller)-[r:REPORTED]->(i:Incident {id: id})
-DELETE r
-
 // name: callers
 UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
 MERGE (c:Person {key: r.key})
-ON CREATE SET c:Caller, c.name = r.name
-SET c.id_number = r.id_number
+SET c:Caller, c.name = r.name, c.id_number = r.id_number
+
+// name: calls
+UNWIND $rows AS r
+MATCH (i:Incident {id: r.id})
+MATCH (c:Caller {key: r.key})
+OPTIONAL MATCH (:Caller)-[old:REPORTED]->(i)
+DELETE old
+WITH DISTINCT i, c
 CREATE (c)-[:REPORTED]->(i)
 
-// name: caller_names
-UNWIND $rows AS r
-MATCH (c:Caller {key: r.key})
-WHERE coalesce(c.name, '') <> r.name
-SET c.name = r.name
+// name: uncalled
+UNWIND $ids AS id
+MATCH (:Caller)-[r:REPORTED]->(:Incident {id: id})
+DELETE r
 
 // name: uses
 UNWIND $rows AS r
@@ -129,6 +129,7 @@ UNWIND $rows AS r
 MERGE (d:Dispute {id: r.id})
 ON CREATE SET d.status = 'suggested'
 SET d += r.properties,
+    d.unsettled = true,
     d.first_at = datetime({epochSeconds: r.first_s, timezone: $zone}),
     d.last_at = datetime({epochSeconds: r.last_s, timezone: $zone})
 REMOVE d.merged_into
@@ -144,16 +145,19 @@ MATCH (d:Dispute)
 RETURN d.id AS id, properties(d) AS properties,
        d.first_at.epochSeconds AS first_s, d.last_at.epochSeconds AS last_s
 
-// name: drop_about
-UNWIND $ids AS id
-MATCH (:Incident {id: id})-[a:ABOUT]->(:Dispute)
-DELETE a
-
 // name: about
 UNWIND $rows AS r
 MATCH (i:Incident {id: r.id})
 MATCH (d:Dispute {id: r.dispute})
+OPTIONAL MATCH (i)-[old:ABOUT]->(:Dispute)
+DELETE old
+WITH DISTINCT i, d, r
 CREATE (i)-[:ABOUT {score: r.score, reasons: r.reasons, decided_by: r.decided_by, decided_at: datetime()}]->(d)
+
+// name: alone
+UNWIND $ids AS id
+MATCH (:Incident {id: id})-[a:ABOUT]->(:Dispute)
+DELETE a
 
 // name: drop_parties
 UNWIND $ids AS id
@@ -188,6 +192,26 @@ SET d.merged_into = r.into, d.status = 'merged'
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
 WHERE NOT EXISTS { (d)<-[:ON]-() }
+DETACH DELETE d
+
+// name: dispute_settled
+UNWIND $ids AS id
+MATCH (d:Dispute {id: id})
+REMOVE d.unsettled
+
+// name: sweep_uses
+MATCH (c:Caller)-[u:USES]->(p:Phone)
+WHERE NOT EXISTS { MATCH (c)-[:REPORTED]->(:Incident)<-[:REPORTED]-(p) }
+DELETE u
+
+// name: sweep_callers
+MATCH (c:Caller)
+WHERE NOT EXISTS { (c)-[:REPORTED]->() }
+DETACH DELETE c
+
+// name: sweep_disputes
+MATCH (d:Dispute)
+WHERE d.merged_into IS NULL AND NOT EXISTS { (d)<-[:ABOUT|ON]-() }
 DETACH DELETE d
 
 // name: settled

@@ -39,6 +39,7 @@ class Standing:
     unit: str
     case_number: str
     caller: str
+    caller_name: str
     about: About | None
     place_key: str
     place_name: str
@@ -51,7 +52,7 @@ class Standing:
 
     def called_by(self, caller: str) -> Standing:
         """The same with this caller, in its profile too."""
-        return replace(self, caller=caller, profile=replace(self.profile, caller=caller))
+        return replace(self, caller=caller, caller_name="", profile=replace(self.profile, caller=caller))
 
     def observation(self) -> Observation:
         """What it says of its caller."""
@@ -102,6 +103,7 @@ def _standing(record: Record) -> Standing:
         unit=record["unit"] or "",
         case_number=record["case_number"] or "",
         caller=caller,
+        caller_name=record["caller_name"] or "",
         about=about,
         place_key=record["place_key"] or "",
         place_name=record["place_name"] or "",
