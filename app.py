@@ -110,7 +110,17 @@ def engine_status() -> None:
     with _plain_errors():
         from graph.engine import status
 
-        click.echo(status().text())
+        found = status()
+        hours, rest = divmod(int(found.uptime_s or 0), 3600)
+        lines = {
+            "version": found.version,
+            "state": "running" if found.running else "stopped",
+            "address": found.address or "-",
+            "size": f"{found.size_bytes / 1e6:,.1f} MB",
+            "uptime": f"{hours}:{rest // 60:02d}:{rest % 60:02d}" if found.running else "-",
+            "log": found.log,
+        }
+        click.echo("\n".join(f"{name:<8} {value}" for name, value in lines.items()))
 
 
 @cli.command()
@@ -251,7 +261,7 @@ def start() -> None:
                 summary = load_sample(driver, SAMPLE_ROWS, SAMPLE_SEED, watcher)
             click.echo(summary.text())
         click.echo(ranking(ranked_repeats(driver, TOP), _why))
-        click.echo(NEXT)
+        click.echo(f"\n{NEXT}")
 
 
 def _why(reason: str) -> str:
