@@ -35,7 +35,7 @@ def _brute_force(profiles: list[Profile]) -> dict[tuple[str, str], list[int]]:
     return expected
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories())
 def test_candidates_are_those_of_brute_force(profiles: list[Profile]) -> None:
     assert _pairs(profiles) == _brute_force(profiles)

@@ -20,7 +20,7 @@ def _one_by_one(profiles: list[Profile]) -> list[Link]:
     return [link for profile in profiles for link in link_one(profile, known)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(histories())
 def test_single_arrivals_give_exactly_the_links_of_the_batch(profiles: list[Profile]) -> None:
     assert _sorted(_one_by_one(profiles)) == _sorted(link_all(profiles))
