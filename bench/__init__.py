@@ -1,0 +1,1 @@
+"""What a file costs on its way to ranked disputes: ``make bench``, explained in docs/bench.md."""

@@ -1,0 +1,54 @@
+"""``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+
+import psutil
+from rich.console import Console
+
+from bench.home import own_home
+from bench.run import Cost, measure, warm_up
+from bench.table import table
+from graph import settings
+
+_ROWS = (10_000, 79_000)
+_OFTEN_UP_TO = 20_000
+_RUNS = 3
+_WARM_UP = 2_000
+_WIDTH = 130
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")
+    parser.add_argument("--runs", type=int, help=f"default: {_RUNS} up to {_OFTEN_UP_TO} rows, 1 above")
+    asked = parser.parse_args()
+    costs: list[Cost] = []
+    with own_home() as home:
+        _say(f"warming the engine up with {_WARM_UP:,} records")
+        warm_up(_WARM_UP, home)
+        for rows in asked.rows:
+            _say(f"{rows:,} records")
+            costs.append(measure(rows, asked.runs or (_RUNS if rows <= _OFTEN_UP_TO else 1), home))
+        version = settings.read("FENGQIAO_ENGINE")
+    console = Console(width=None if sys.stdout.isatty() else _WIDTH)
+    console.print(table(costs))
+    load = os.getloadavg()[2]
+    gib = psutil.virtual_memory().total / 2**30
+    console.print(
+        f"Neo4j {version}, {psutil.cpu_count()} processors, {gib:.0f} GiB, load of the last 15 minutes {load:.1f}. "
+        "MiB: the most resident at once, of our process and of the engine's. docs/bench.md explains the rows.",
+        highlight=False,
+    )
+
+
+def _say(line: str) -> None:
+    print(f"bench: {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
