@@ -34,12 +34,12 @@ def build(links: Iterable[Sequence[Any]]) -> Network:
     hold become U+FFFD and line ends become newlines.
     """
     graph: Network = nx.MultiDiGraph()
-    for source, relationship, target in cast("Iterable[Link]", links):
+    for number, (source, relationship, target) in enumerate(cast("Iterable[Link]", links)):
         start = _add_node(graph, source)
         if relationship is not None and target is not None:
             end = _add_node(graph, target)
             attributes = {"label": relationship.type, **_attributes(relationship)}
-            graph.add_edge(start, end, key=f"r{graph.number_of_edges() + 1}", **attributes)
+            graph.add_edge(start, end, key=f"r{number}", **attributes)
     return graph
 
 
