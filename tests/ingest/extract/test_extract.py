@@ -48,7 +48,7 @@ def test_a_whole_record() -> None:
 
 def test_an_empty_record_says_nothing() -> None:
     said = extract(Incident(id="A2", reported_at=WHEN))
-    assert said.phones == said.people == said.things == said.dangers == ()
+    assert not (said.phones or said.people or said.things or said.dangers)
     assert not said.place
     assert said.caller is None
     assert said.kind == ""
