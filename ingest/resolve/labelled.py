@@ -16,7 +16,7 @@ from ingest.resolve.evidence import evidence
 from ingest.resolve.profile import Profile
 
 #: In how many parts scenarios are cut for cross-validation.
-FOLDS = 5
+FOLDS = 10
 
 
 @dataclass(frozen=True, slots=True)
