@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def describe(members: Sequence[Standing]) -> dict[str, Any]:
         kind,
     )
     return {
-        "title": " ".join(part for part in (place, NAMES[kind]) if part),
+        "title": f"{place or _opening(calls)} {NAMES[kind]}".strip(),
         "kind": NAMES[kind],
         "unit": _most(unit_key(standing.unit) for standing in calls),
         "place": place,
@@ -108,6 +109,12 @@ def _place(calls: Sequence[Standing]) -> str:
     names = {s.place_key: s.place_name for s in calls if s.place_key}
     votes = Counter(s.place_key for s in calls if s.place_key)
     return names[min(votes, key=lambda key: (-votes[key], -len(key), key))] if votes else ""
+
+
+def _opening(calls: Sequence[Standing]) -> str:
+    """How the first call that says anything begins, up to its first stop: a name for a matter without a place."""
+    said = next((standing.opening for standing in calls if standing.opening), "")
+    return re.split(r"[，。；！？,;!?\n]", said, maxsplit=1)[0]
 
 
 def _most(values: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ OPTIONAL MATCH (c:Caller)-[:REPORTED]->(i)
 OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
 OPTIONAL MATCH (i)-[:AT]->(l:Location)
 RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
-       i.content AS content, i.category AS category,
+       left(i.content, 30) AS opening,
        c.key AS caller, c.name AS caller_name, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
        l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
 
@@ -27,7 +27,7 @@ OPTIONAL MATCH (c:Caller)-[:REPORTED]->(i)
 OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
 OPTIONAL MATCH (i)-[:AT]->(l:Location)
 RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
-       i.content AS content, i.category AS category,
+       left(i.content, 30) AS opening,
        c.key AS caller, c.name AS caller_name, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
        l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
 

@@ -38,6 +38,7 @@ class Standing:
     account: str
     unit: str
     case_number: str
+    opening: str
     caller: str
     caller_name: str
     about: About | None
@@ -102,6 +103,7 @@ def _standing(record: Record) -> Standing:
         account=record["account"] or "",
         unit=record["unit"] or "",
         case_number=record["case_number"] or "",
+        opening=record["opening"] or "",
         caller=caller,
         caller_name=record["caller_name"] or "",
         about=about,
