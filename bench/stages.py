@@ -26,7 +26,7 @@ from ingest.resolve.profile import profile_of
 from ingest.resolve.same_demand import Link, link_all
 from ingest.resolve.same_demand import settle as group_all
 from ingest.settle.disputes import describe
-from ingest.settle.findings import Findings, mark_settled, write_callers, write_disputes, write_links
+from ingest.settle.findings import Findings, InBatches, Writer, mark_settled, write_callers, write_disputes, write_links
 from ingest.settle.neighbourhood import called
 from ingest.settle.standing import Standing, all_standings
 from queries.patterns import hotspots, repeats
@@ -84,24 +84,25 @@ def _settle(meter: Meter, driver: Driver) -> None:
     """What ``ingest.settle.settle_all`` does, taken apart, for a graph that holds no findings yet."""
     before = meter.call("read back", lambda: all_standings(driver))
     after = meter.call("callers", lambda: called(before))
-    meter.call("write callers", lambda: write_callers(driver, before, after))
+    writer = InBatches(driver)
+    meter.call("write callers", lambda: write_callers(writer, before, after))
     profiles = sorted((standing.profile for standing in after.values()), key=lambda profile: profile.order)
     links = meter.call("link", lambda: link_all(profiles))
     grouped = meter.call("group", lambda: group_all(profiles, links))
     groups = sorted({members for members in grouped.values() if len(members) > 1}, key=sorted)
     meter.call("title, kind, risk", lambda: [describe([after[i] for i in members]) for members in groups])
     with meter.stage("write findings"):
-        _write_findings(driver, before, after, links, groups)
+        _write_findings(writer, before, after, links, groups)
 
 
 def _write_findings(
-    driver: Driver,
+    writer: Writer,
     before: dict[str, Standing],
     after: dict[str, Standing],
     links: Sequence[Link],
     groups: Sequence[frozenset[str]],
 ) -> None:
     found = {(link.later_id, link.earlier_id): link for link in links}
-    write_links(driver, {}, found)
-    write_disputes(driver, Findings(before, after, found, groups, Constraints((), (), ())), {})
-    mark_settled(driver, list(before))
+    write_links(writer, {}, found)
+    write_disputes(writer, Findings(before, after, found, groups, Constraints((), (), ())), {})
+    mark_settled(writer, list(before))
