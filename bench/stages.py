@@ -6,7 +6,7 @@ than their sum; it also looks at what becomes of corrected rows, of which only t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from graph import settings
 from graph.casework.decisions import Constraints
 from ingest import load
 from ingest.extract import extract
+from ingest.facts import Facts, Reading, facts
 from ingest.incident import Incident
-from ingest.load import Batch, Reading
+from ingest.load import Changes
 from ingest.reading import open_files
 from ingest.records import read_record
 from ingest.resolve.profile import profile_of
@@ -39,12 +40,12 @@ def stage_by_stage(file: Path) -> list[Stage]:
     with emptied_graph() as driver:
         meter = Meter(with_engine=True)
         incidents = meter.call("read, validate", lambda: _records(file))
-        readings = _read(meter, incidents)
-        incidents.clear()
+        batches = _read(meter, incidents)
         with meter.stage("known ids, write facts"):
-            for batch in _batches(readings):
-                _write_facts(driver, batch)
-        readings.clear()
+            for batch, stated in batches:
+                _write_facts(driver, batch, stated)
+        incidents.clear()
+        batches.clear()
         _settle(meter, driver)
         meter.call("repeats", lambda: list(repeats(driver)))
         meter.call("hotspots", lambda: list(hotspots(driver)))
@@ -59,25 +60,24 @@ def _records(file: Path) -> list[Incident]:
     return list({record.id: record for record in records if isinstance(record, Incident)}.values())
 
 
-def _read(meter: Meter, incidents: Sequence[Incident]) -> list[Reading]:
+def _read(meter: Meter, incidents: Sequence[Incident]) -> list[tuple[Sequence[Incident], Facts]]:
     mentions = meter.call("extract", lambda: [extract(incident) for incident in incidents])
     profiles = meter.call(
         "profile", lambda: [profile_of(i, read, "") for i, read in zip(incidents, mentions, strict=True)]
     )
-    return [Reading(*parts) for parts in zip(incidents, mentions, profiles, strict=True)]
+    readings = [Reading(*parts) for parts in zip(incidents, mentions, profiles, strict=True)]
+    size = int(settings.read("FENGQIAO_BATCH_ROWS"))
+    starts = range(0, len(readings), size)
+    stated = meter.call("rows of facts", lambda: [facts(readings[start : start + size]) for start in starts])
+    return [(incidents[start : start + size], part) for start, part in zip(starts, stated, strict=True)]
 
 
-def _batches(readings: Sequence[Reading]) -> Iterator[Sequence[Reading]]:
-    at_once = int(settings.read("FENGQIAO_BATCH_ROWS"))
-    return (readings[start : start + at_once] for start in range(0, len(readings), at_once))
-
-
-def _write_facts(driver: Driver, readings: Sequence[Reading]) -> None:
-    held = load.known(driver, [reading.incident.id for reading in readings])
-    batch = Batch(tuple(reading for reading in readings if reading.incident.id not in held), ())
+def _write_facts(driver: Driver, incidents: Sequence[Incident], stated: Facts) -> None:
+    held = load.known(driver, [incident.id for incident in incidents])
+    changes = Changes(tuple(incident for incident in incidents if incident.id not in held))
     with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
         session.execute_write(load.record_progress, _IMPORT, _IMPORT, 0, "{}")
-        session.execute_write(load.write, batch, _IMPORT)
+        session.execute_write(load.write, changes, stated, _IMPORT)
 
 
 def _settle(meter: Meter, driver: Driver) -> None:

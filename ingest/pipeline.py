@@ -8,7 +8,8 @@ corrected away stays away, so that feeding an old file again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -21,19 +22,21 @@ from neo4j import Driver, ManagedTransaction
 
 from graph import settings
 from ingest import load
-from ingest.extract import extract
+from ingest.facts import Facts
 from ingest.incident import Incident
-from ingest.load import Batch, Known, Reading
+from ingest.load import Changes, Known
 from ingest.mapping import Mapping
 from ingest.progress import Silent, Watcher
 from ingest.quarantine import Quarantine, Rejection, quarantine_path
+from ingest.readers import Readers
 from ingest.records import read_record
-from ingest.resolve.profile import profile_of
 from ingest.settle import Settled, settle
 from ingest.sources import Row, Source
 from ingest.sources.sql import SqlSource
 from ingest.sources.watermark import save_watermark
 
+#: Batches being read or written while the next one is looked at.
+_AHEAD = 2
 #: Rejections named in the summary; all of them are in the quarantine file.
 SHOWN = 5
 
@@ -91,6 +94,14 @@ class _Chunk:
     rejections: tuple[tuple[Rejection, Row], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _InFlight:
+    """A batch on its way: the ids in it as they will be when it is written."""
+
+    states: dict[str, Known]
+    written: Future[None]
+
+
 def import_id(source: Source, mapping: Mapping) -> str:
     """The id of an import: the same for the same content read the same way."""
     plan = "|".join(f"{plan.field}={plan.rule or ''}{plan.columns}" for plan in mapping.plans)
@@ -100,7 +111,7 @@ def import_id(source: Source, mapping: Mapping) -> str:
 def ingest(driver: Driver, source: Source, mapping: Mapping, watcher: Watcher | None = None) -> Summary:
     """Read a source into the graph and settle what it brought. Safe to run again at any time.
 
-    Cost: linear in the rows. Memory: two batches, and what settling needs.
+    Cost: linear in the rows. Memory: three batches, and what settling needs.
     """
     run = _Run(driver, source, mapping, watcher or Silent())
     return run.go()
@@ -112,22 +123,22 @@ class _Run:
         self._id = import_id(source, mapping)
         self._quarantine = Quarantine(quarantine_path(source.name, source.fingerprint), source.columns)
         self._start, self._counts, self._repeated = self._progress()
-        self._in_flight: dict[str, Known] = {}
+        self._in_flight: deque[_InFlight] = deque()
         self._rejections: list[Rejection] = []
 
     def go(self) -> Summary:
         self._quarantine.keep_through(self._start)
-        with ThreadPoolExecutor(max_workers=1) as writer:
-            writing: Future[None] | None = None
+        with ThreadPoolExecutor(max_workers=1) as writer, Readers() as readers:
             for chunk in self._chunks():
-                batch, counted, states = self._judge(chunk)
-                if writing:
-                    writing.result()
+                changes, counted, states = self._judge(chunk)
+                facts = readers.submit(changes.new + changes.corrected)
+                if len(self._in_flight) == _AHEAD:
+                    self._in_flight.popleft().written.result()
                 self._counts = self._counts.plus(counted)
-                self._in_flight = states
-                writing = writer.submit(self._write, batch, chunk, self._counts)
-            if writing:
-                writing.result()
+                written = writer.submit(self._write, changes, facts, chunk, self._counts)
+                self._in_flight.append(_InFlight(states, written))
+            while self._in_flight:
+                self._in_flight.popleft().written.result()
         if not self._repeated:
             self._driver.execute_query(
                 load.CYPHER["import_finished"], id=self._id, database_=settings.read("NEO4J_DATABASE")
@@ -163,10 +174,12 @@ class _Run:
                     rejected.append((record, row))
             yield _Chunk(batch[-1].number, len(batch), tuple(found), tuple(rejected))
 
-    def _judge(self, chunk: _Chunk) -> tuple[Batch, Counts, dict[str, Known]]:
+    def _judge(self, chunk: _Chunk) -> tuple[Changes, Counts, dict[str, Known]]:
         """What is new, corrected or unchanged; only the last version of an id is read further."""
         ids = list({incident.id for incident in chunk.incidents})
-        held = load.known(self._driver, ids) | {i: self._in_flight[i] for i in ids if i in self._in_flight}
+        held = load.known(self._driver, ids)
+        for earlier in self._in_flight:
+            held |= {i: earlier.states[i] for i in ids if i in earlier.states}
         states = dict(held)
         last: dict[str, Incident] = {}
         superseded: list[Incident] = []
@@ -180,32 +193,24 @@ class _Run:
             else:
                 continue
             last[incident.id] = incident
-        new = [incident for i, incident in last.items() if i not in held]
-        corrected = [incident for i, incident in last.items() if i in held]
-        changes = len(new), len(corrected) + len(superseded)
-        counts = Counts(chunk.rows, *changes, len(chunk.incidents) - sum(changes), len(chunk.rejections))
-        return Batch(_read(new), _read(corrected), tuple(superseded)), counts, states
+        new = tuple(incident for i, incident in last.items() if i not in held)
+        corrected = tuple(incident for i, incident in last.items() if i in held)
+        made = len(new), len(corrected) + len(superseded)
+        counts = Counts(chunk.rows, *made, len(chunk.incidents) - sum(made), len(chunk.rejections))
+        return Changes(new, corrected, tuple(superseded)), counts, states
 
-    def _write(self, batch: Batch, chunk: _Chunk, counts: Counts) -> None:
+    def _write(self, changes: Changes, facts: Future[Facts], chunk: _Chunk, counts: Counts) -> None:
         for rejection, row in chunk.rejections:
             self._quarantine.add(rejection, row)
             if len(self._rejections) < SHOWN:
                 self._rejections.append(rejection)
         self._quarantine.flush()
-        if not self._repeated or batch.new or batch.corrected:
+        if not self._repeated or changes.new or changes.corrected:
             with self._driver.session(database=settings.read("NEO4J_DATABASE")) as session:
-                session.execute_write(self._commit, batch, chunk, counts)
+                session.execute_write(self._commit, changes, facts.result(), chunk, counts)
         self._watcher.rows(counts.read, self._source.total)
 
-    def _commit(self, tx: ManagedTransaction, batch: Batch, chunk: _Chunk, counts: Counts) -> None:
+    def _commit(self, tx: ManagedTransaction, changes: Changes, facts: Facts, chunk: _Chunk, counts: Counts) -> None:
         if not self._repeated:
             load.record_progress(tx, self._id, self._source.name, chunk.last_row, orjson.dumps(asdict(counts)).decode())
-        load.write(tx, batch, self._id)
-
-
-def _read(incidents: Sequence[Incident]) -> tuple[Reading, ...]:
-    readings = []
-    for incident in incidents:
-        mentions = extract(incident)
-        readings.append(Reading(incident, mentions, profile_of(incident, mentions, "")))
-    return tuple(readings)
+        load.write(tx, changes, facts, self._id)

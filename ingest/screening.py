@@ -9,11 +9,9 @@ from neo4j import Driver
 
 from graph import settings
 from ingest import load
-from ingest.extract import extract
+from ingest.facts import facts, read
 from ingest.incident import Incident
-from ingest.load import Reading
 from ingest.progress import Silent, Watcher
-from ingest.resolve.profile import profile_of
 from ingest.settle import Settled, settle_all
 from ingest.settle.standing import BATCH
 
@@ -41,10 +39,9 @@ def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:
 def _read_again(driver: Driver, batch: list[tuple[Incident, str]]) -> None:
     changed = []
     for incident, profile in batch:
-        mentions = extract(incident)
-        fresh = profile_of(incident, mentions, "")
-        if fresh.to_json() != profile:
-            changed.append(Reading(incident, mentions, fresh))
+        reading = read(incident)
+        if reading.profile.to_json() != profile:
+            changed.append(reading)
     if changed:
         with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
-            session.execute_write(load.rewrite, changed)
+            session.execute_write(load.rewrite, facts(changed))

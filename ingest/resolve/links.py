@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
-from ingest.resolve.candidates import candidates
+from ingest.resolve.candidates import Pairs, candidates
 from ingest.resolve.columns import Columns
 from ingest.resolve.evidence import Features, evidence
 from ingest.resolve.profile import Profile
@@ -69,17 +72,26 @@ def recent(profile: Profile, anchor: Anchor, others: Sequence[Profile]) -> list[
 def _links(
     ordered: Sequence[Profile], held: Sequence[Sequence[Anchor]], weights: Weights, first: int
 ) -> Iterator[Link]:
-    """Links whose later call is at row ``first`` or after."""
+    """Links whose later call is at row ``first`` or after. The weighing is numpy's, which threads share."""
     columns = Columns.of(ordered)
-    for found in candidates(held, columns.at_s, first=first):
-        for start in range(0, len(found), _CHUNK):
-            part = found.part(slice(start, start + _CHUNK))
-            features = evidence(columns, part)
-            scores = score(features, weights)
-            kept = np.flatnonzero(scores > weights.keep)
-            for at, reasons in zip(kept.tolist(), _reasons(features, weights, kept), strict=True):
-                later, earlier = ordered[part.later[at]], ordered[part.earlier[at]]
-                yield Link(later.id, earlier.id, float(scores[at]), reasons)
+
+    def weigh(part: Pairs) -> list[Link]:
+        features = evidence(columns, part)
+        scores = score(features, weights)
+        kept = np.flatnonzero(scores > weights.keep)
+        ends = zip(part.later[kept].tolist(), part.earlier[kept].tolist(), strict=True)
+        return [
+            Link(ordered[later].id, ordered[earlier].id, value, reasons)
+            for (later, earlier), value, reasons in zip(
+                ends, scores[kept].tolist(), _reasons(features, weights, kept), strict=True
+            )
+        ]
+
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        for found in candidates(held, columns.at_s, first=first):
+            parts = [found.part(slice(start, start + _CHUNK)) for start in range(0, len(found), _CHUNK)]
+            weighed = threads.map(weigh, parts) if len(parts) > 1 else map(weigh, parts)
+            yield from chain.from_iterable(weighed)
 
 
 def score(features: Features, weights: Weights) -> npt.NDArray[np.float64]:

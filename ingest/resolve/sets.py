@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,8 @@ from ingest.resolve.wording import phrases
 
 Values = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-#: One list of strings a profile.
-Lists = Sequence[Iterable[str]]
+#: One collection of strings a profile.
+Lists = Sequence[Collection[str]]
 
 _PLATE = "plate"
 
@@ -111,7 +111,7 @@ def _differ(one: Party, other: Party) -> bool:
 def _vocabulary(family: dict[str, Lists], weigh: Callable[[str], int] = lambda _: 1) -> dict[str, Members]:
     numbers: dict[str, int] = {}
     numbered = {
-        name: [sorted({numbers.setdefault(word, len(numbers)) for word in row}) for row in rows]
+        name: [sorted({numbers.setdefault(word, len(numbers)) for word in row}) if row else [] for row in rows]
         for name, rows in family.items()
     }
     weights = np.array([weigh(word) for word in numbers] or [0], dtype=np.float32)

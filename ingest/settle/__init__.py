@@ -8,7 +8,10 @@ on cost alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+import gc
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from neo4j import Driver
@@ -58,22 +61,36 @@ def settle(driver: Driver, report: Report = lambda _: None) -> Settled:
 
 def settle_all(driver: Driver, report: Report = lambda _: None) -> Settled:
     """Settle the whole graph anew; what stays the same is not written."""
-    report("reading")
-    before = all_standings(driver)
-    after = called(before)
-    report("comparing")
-    found = _keyed(link_all([standing.profile for standing in after.values()]))
-    decided = constraints(active(driver))
-    groups = _groups(after, found, decided)
-    report("writing")
-    writer = InBatches(driver)
-    write_callers(writer, before, after)
-    write_links(writer, _held(driver, None), found)
-    states = rows_by_id(query(driver, "all_dispute_states"))
-    numbering = write_disputes(writer, Findings(before, after, found, groups, decided), states)
-    writer.sweep()
-    mark_settled(writer, [i for i, standing in before.items() if standing.unsettled])
-    return Settled(len(after), len(numbering.groups))
+    with _without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
+        report("reading")
+        before = all_standings(driver)
+        after = called(before)
+        report("comparing")
+        writer = InBatches(driver)
+        callers = beside.submit(write_callers, writer, before, after)
+        found = _keyed(link_all([standing.profile for standing in after.values()]))
+        decided = constraints(active(driver))
+        groups = _groups(after, found, decided)
+        callers.result()
+        report("writing")
+        write_links(writer, _held(driver, None), found)
+        states = rows_by_id(query(driver, "all_dispute_states"))
+        numbering = write_disputes(writer, Findings(before, after, found, groups, decided), states)
+        writer.sweep()
+        mark_settled(writer, [i for i, standing in before.items() if standing.unsettled])
+        return Settled(len(after), len(numbering.groups))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """No cyclic collection: it would walk over all that was read again and again, and finds nothing there."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def settle_some(driver: Driver, ids: Collection[str], report: Report = lambda _: None) -> Settled:
