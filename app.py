@@ -243,8 +243,8 @@ def query_command(name: str, pairs: tuple[str, ...], form: str) -> None:
 
 @cli.command("settings")
 def settings_command() -> None:
-    """Every setting, its default and the value in force."""
-    click.echo(settings.describe(), nl=False)
+    """Every setting: its value in force, whether that is the default, what it means."""
+    click.echo(settings.in_force(), nl=False)
 
 
 @cli.command()

@@ -106,8 +106,8 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "矛盾纠纷",
         "the matter behind incidents: same concrete grievance, same parties or place",
-        ("title", "kind", "level", "risk_reasons", "first_at", "last_at", "unit", "place", "escalated", "merged_into"),
-        indexed=("status", "risk"),
+        ("title", "kind", "level", "risk_reasons", "first_at", "last_at", "unit", "place", "escalated"),
+        indexed=("status", "risk", "merged_into"),
     ),
     NodeType(
         "Decision",

@@ -20,6 +20,7 @@ class Setting:
     name: str
     default: str
     help: str
+    secret: bool = False
 
     def read(self) -> str:
         """The value in force: the environment's, or the default when unset or empty."""
@@ -31,7 +32,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_TZ", "Asia/Shanghai", "time zone of written times without one, and of printed times"),
     Setting("NEO4J_URI", "", "an existing Neo4j server; empty starts the private engine"),
     Setting("NEO4J_USER", "neo4j", "user at that server"),
-    Setting("NEO4J_PASSWORD", "", "password at that server"),
+    Setting("NEO4J_PASSWORD", "", "password at that server", secret=True),
     Setting("NEO4J_DATABASE", "neo4j", "database at that server"),
     Setting("FENGQIAO_ENGINE", "2026.05.0", "version of the private engine: 2026.05.0 or 5.26 (LTS)"),
     Setting("FENGQIAO_ENGINE_HEAP_MB", "0", "private engine's heap in MiB; 0 follows the machine's memory"),
@@ -39,7 +40,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_ENGINE_PORT", "7687", "private engine's loopback port; 0 takes any free one"),
     Setting("FENGQIAO_ENGINE_CACHE", "", "where the private engine's jars are kept; empty: engine/ under the home"),
     Setting("FENGQIAO_MAVEN_URL", "", "mirror to fetch the private engine's jars from; empty: Maven Central"),
-    Setting("FENGQIAO_BATCH_ROWS", "4000", "rows of an import that are written in one transaction"),
+    Setting("FENGQIAO_BATCH_ROWS", "2000", "rows of an import that are written in one transaction"),
     Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat"),
     Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat"),
     Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat"),
@@ -80,3 +81,13 @@ def describe() -> str:
     lines = ["| setting | default | meaning |", "| --- | --- | --- |"]
     lines += [f"| `{s.name}` | {f'`{s.default}`' if s.default else ''} | {s.help} |" for s in SETTINGS]
     return "\n".join(lines) + "\n"
+
+
+def in_force() -> str:
+    """Every setting with its value, whether that is the default, and its meaning, a line each; no secret is shown."""
+    shown = [(s, "******" if s.secret and s.read() else s.read() or "-") for s in SETTINGS]
+    wide = max(len(value) for _, value in shown)
+    return "".join(
+        f"{s.name:<28} {value:<{wide}}  {'set    ' if os.environ.get(s.name) else 'default'}  {s.help}\n"
+        for s, value in shown
+    )

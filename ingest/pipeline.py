@@ -135,7 +135,8 @@ class _Run:
                 if len(self._in_flight) == _AHEAD:
                     self._in_flight.popleft().written.result()
                 self._counts = self._counts.plus(counted)
-                written = writer.submit(self._write, changes, facts, chunk, self._counts)
+                before = self._in_flight[-1].written if self._in_flight else None
+                written = writer.submit(self._write, before, changes, facts, chunk, self._counts)
                 self._in_flight.append(_InFlight(states, written))
             while self._in_flight:
                 self._in_flight.popleft().written.result()
@@ -199,7 +200,11 @@ class _Run:
         counts = Counts(chunk.rows, *made, len(chunk.incidents) - sum(made), len(chunk.rejections))
         return Changes(new, corrected, tuple(superseded)), counts, states
 
-    def _write(self, changes: Changes, facts: Future[Facts], chunk: _Chunk, counts: Counts) -> None:
+    def _write(
+        self, before: Future[None] | None, changes: Changes, facts: Future[Facts], chunk: _Chunk, counts: Counts
+    ) -> None:
+        if before:
+            before.result()  # after a batch that could not be written nothing is, or a rerun would skip that batch
         for rejection, row in chunk.rejections:
             self._quarantine.add(rejection, row)
             if len(self._rejections) < SHOWN:

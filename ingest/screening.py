@@ -29,7 +29,8 @@ def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:
     watching.stage("reading the texts")
     incidents = stored_incidents(driver)
     done = 0
-    while batch := list(islice(incidents, BATCH)):
+    at_once = int(settings.read("FENGQIAO_BATCH_ROWS"))
+    while batch := list(islice(incidents, at_once)):
         _read_again(driver, batch)
         done += len(batch)
         watching.rows(done, None)

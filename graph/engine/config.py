@@ -47,7 +47,7 @@ class Memory:
     @property
     def transaction(self) -> int:
         """The most that one transaction may hold, in MiB."""
-        return max(128, self.heap // 4)
+        return self.heap // 2
 
 
 def memory() -> Memory:

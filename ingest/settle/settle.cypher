@@ -187,6 +187,9 @@ MERGE (u)-[:RESPONSIBLE_FOR]->(d)
 UNWIND $rows AS r
 MATCH (d:Dispute {id: r.id})
 SET d.merged_into = r.into, d.status = 'merged'
+WITH d, r
+MATCH (earlier:Dispute {merged_into: d.id})
+SET earlier.merged_into = r.into
 
 // name: drop_disputes
 UNWIND $ids AS id

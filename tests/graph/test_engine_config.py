@@ -12,7 +12,7 @@ def test_the_settings_say_how_much_memory(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("FENGQIAO_ENGINE_HEAP_MB", "1000")
     monkeypatch.setenv("FENGQIAO_ENGINE_PAGECACHE_MB", "300")
     assert config.memory() == config.Memory(heap=1000, page_cache=300)
-    assert config.memory().transaction == 250
+    assert config.memory().transaction == 500
 
 
 def test_without_them_memory_follows_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,16 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
+import psutil
 import pytest
 from neo4j import Driver
 
 from graph import engine, schema
 from graph.connection import connect
 from graph.settings import PROJECT_ROOT
+from ingest import load
 from ingest.sample import generate
 from tests.ingest.worlds import load_file, picture, write_rows
 
@@ -91,11 +94,54 @@ def test_bad_rows_are_kept_to_be_mended_and_fed_again(graph: Driver, tmp_path: P
     assert (counts.read, counts.new, counts.quarantined) == (2, 1, 1)
 
 
-def start(sample: Path) -> subprocess.Popen[bytes]:
+def test_after_a_batch_that_failed_no_later_one_is_written(
+    graph: Driver, sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_file(graph, sample)
+    whole = picture(graph)
+    graph.execute_query("MATCH (n) DETACH DELETE n")
+    write, calls = load.write, iter(range(1_000))
+
+    def fail_once(*arguments: Any) -> None:
+        if next(calls) == 2:
+            raise OSError("the second batch")
+        write(*arguments)
+
+    monkeypatch.setattr(load, "write", fail_once)
+    monkeypatch.setenv("FENGQIAO_BATCH_ROWS", "60")
+    with pytest.raises(OSError, match="the second batch"):
+        load_file(graph, sample)
+    assert graph.execute_query("MATCH (m:Import) RETURN m.done AS done").records[0]["done"] == 1 + 2 * 60
+    assert load_file(graph, sample).counts.read == ROWS
+    assert picture(graph) == whole
+
+
+def test_readers_read_the_same_and_end_with_a_killed_parent(
+    graph: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "many.csv"
+    generate(4_000, 7, None, file)
+    process = start(file, batch_rows=2_000)
+    assert wait_for(graph, "EXISTS { MATCH (m:Import) WHERE m.done > 0 }", process), process.communicate()
+    readers = psutil.Process(process.pid).children(recursive=True)
+    assert readers
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert not psutil.wait_procs(readers, timeout=20)[1]
+    assert load_file(graph, file).resumed_after >= 2_000
+    in_processes = picture(graph)
+    with graph.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 1000 ROWS").consume()
+    monkeypatch.setenv("FENGQIAO_BATCH_ROWS", "900")
+    load_file(graph, file)
+    assert picture(graph) == in_processes
+
+
+def start(sample: Path, batch_rows: int = 60) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, str(PROJECT_ROOT / "app.py"), "ingest", "--quiet", str(sample)],
         cwd=PROJECT_ROOT,
-        env=os.environ | {"FENGQIAO_BATCH_ROWS": "60"},
+        env=os.environ | {"FENGQIAO_BATCH_ROWS": str(batch_rows)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

@@ -119,20 +119,31 @@ def test_a_split_is_obeyed_by_every_screening_until_undone(leaks: Driver) -> Non
     assert groups(leaks) == {frozenset({"L1", "L3", "L5", "L7"})}
 
 
+def load_pair(driver: Driver, tmp_path: Path, name: str, days: tuple[int, int], address: str, **columns: str) -> None:
+    rows = [leak(days[0], address, day, id=f"{name}{day}", **columns) for day in days]
+    load_file(driver, write_rows(tmp_path / f"{name}.csv", rows))
+    assert frozenset(f"{name}{day}" for day in days) in groups(driver)
+
+
+def load_noodles(driver: Driver, tmp_path: Path) -> None:
+    text = "顾客称吃坏肚子要求赔偿，与店主争吵"
+    load_pair(driver, tmp_path, "M", (2, 4), address="建设路12号老王面馆", caller_name="何秀英", content=text)
+
+
+def test_a_number_merged_twice_leads_to_where_the_incidents_are(leaks: Driver, tmp_path: Path) -> None:
+    load_noodles(leaks, tmp_path)
+    text = "手机质量问题要求退款，商家不退"
+    load_pair(leaks, tmp_path, "N", (6, 8), address="玉泉路8号手机店", caller_name="石小军", content=text)
+    merge(leaks, ["D-M2", "D-N6"], "研判员")
+    settle_some(leaks, ["M2", "N6"])
+    merge(leaks, ["D-L1", "D-M2"], "研判员")
+    settle_some(leaks, ["M2", "L1"])
+    rows = leaks.execute_query("MATCH (d:Dispute) WHERE d.status = 'merged' RETURN d.id AS id, d.merged_into AS into")
+    assert {row["id"]: row["into"] for row in rows.records} == {"D-M2": "D-L1", "D-N6": "D-L1"}
+
+
 def test_a_merged_number_still_resolves(leaks: Driver, tmp_path: Path) -> None:
-    other = [
-        leak(
-            2,
-            "建设路12号老王面馆",
-            day,
-            id=f"M{day}",
-            caller_name="何秀英",
-            content="顾客称吃坏肚子要求赔偿，与店主争吵",
-        )
-        for day in (2, 4)
-    ]
-    load_file(leaks, write_rows(tmp_path / "other.csv", other))
-    assert frozenset({"M2", "M4"}) in groups(leaks)
+    load_noodles(leaks, tmp_path)
     merge(leaks, ["D-L1", "D-M2"], "研判员")
     settle_some(leaks, ["M2", "L1"])
     assert len(groups(leaks)) == 1
