@@ -47,6 +47,31 @@ OPTIONAL MATCH (i)<-[in:HANDLED|REPORTED]-(n)
 WHERE n:Officer OR n:Phone
 DELETE in
 
+// name: stated
+UNWIND $ids AS id
+MATCH (:Incident {id: id})-[:AT|MENTIONS|HANDLED_BY|HANDLED|REPORTED]-(n)
+WHERE NOT n:Caller
+RETURN collect(DISTINCT elementId(n)) AS nodes
+
+// name: drop_unstated
+UNWIND $nodes AS id
+MATCH (n)
+WHERE elementId(n) = id AND NOT n:Location AND NOT n:Unit AND NOT EXISTS { (n)--(:Incident) }
+DETACH DELETE n
+
+// name: drop_unstated_units
+UNWIND $nodes AS id
+MATCH (n:Unit)
+WHERE elementId(n) = id AND NOT EXISTS { (n)-[:HANDLED_BY|SERVES_IN|RESPONSIBLE_FOR|SENT_TO]-() }
+DELETE n
+
+// name: drop_unstated_places
+UNWIND $nodes AS id
+MATCH (n:Location)-[:WITHIN*0..]->(l)
+WHERE elementId(n) = id AND NOT EXISTS { (l)<-[:WITHIN*0..]-()<-[:AT|MENTIONS]-() }
+WITH DISTINCT l
+DETACH DELETE l
+
 // name: incidents
 UNWIND $rows AS r
 MERGE (i:Incident {id: r.id})

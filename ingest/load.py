@@ -74,9 +74,9 @@ class Changes:
 
 def write(tx: ManagedTransaction, changes: Changes, facts: Facts, import_id: str) -> None:
     """Write one batch: the facts of all that is new or corrected. The caller's transaction makes it all or nothing."""
-    if changes.corrected:
-        _set_aside(tx, [incident.id for incident in changes.corrected])
+    stated = _set_aside(tx, [incident.id for incident in changes.corrected]) if changes.corrected else []
     _write_facts(tx, facts)
+    _drop_unstated(tx, stated)
     _run(tx, "keep_version", [_version_row(incident) for incident in changes.superseded])
     if changes.new:
         ids = [incident.id for incident in changes.new]
@@ -85,8 +85,9 @@ def write(tx: ManagedTransaction, changes: Changes, facts: Facts, import_id: str
 
 def rewrite(tx: ManagedTransaction, facts: Facts) -> None:
     """Replace what stored incidents state by what was read from them now; their text stays as it is."""
-    tx.run(CYPHER["forget_facts"], ids=[row["id"] for row in facts["incidents"]]).consume()
+    stated = _forget(tx, [row["id"] for row in facts["incidents"]])
     _write_facts(tx, facts)
+    _drop_unstated(tx, stated)
 
 
 def _write_facts(tx: ManagedTransaction, facts: Facts) -> None:
@@ -99,11 +100,24 @@ def _run(tx: ManagedTransaction, name: str, rows: Sequence[Row], **parameters: A
         tx.run(CYPHER[name], rows=rows, **parameters).consume()
 
 
-def _set_aside(tx: ManagedTransaction, ids: list[str]) -> None:
-    """Keep the present version of incidents about to be corrected, and drop what it stated."""
+def _set_aside(tx: ManagedTransaction, ids: list[str]) -> list[str]:
+    """Keep the present version of incidents about to be corrected, and forget what it stated."""
     held = [stored(record) for record in tx.run(CYPHER["written"], ids=ids)]
     _run(tx, "keep_version", [_version_row(incident) for incident in held])
+    return _forget(tx, ids)
+
+
+def _forget(tx: ManagedTransaction, ids: list[str]) -> list[str]:
+    """Part incidents from all they stated; returns the element ids of that, for ``_drop_unstated``."""
+    [record] = tx.run(CYPHER["stated"], ids=ids)
     tx.run(CYPHER["forget_facts"], ids=ids).consume()
+    return list(record["nodes"])
+
+
+def _drop_unstated(tx: ManagedTransaction, nodes: list[str]) -> None:
+    """Delete those of the nodes that no incident states any more, places with the wider ones around them."""
+    for name in ("drop_unstated", "drop_unstated_units", "drop_unstated_places") if nodes else ():
+        tx.run(CYPHER[name], nodes=nodes).consume()
 
 
 def stored(record: Record) -> Incident:

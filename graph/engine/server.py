@@ -92,6 +92,7 @@ def _find(paths: Paths) -> Running | None:
     if found is None:
         if state:
             _say_again(state.pid, "did not stop cleanly")
+            process.wait_until_gone(state, _STOP_S)
         return None
     if not secret or not state or state.pid != found.pid:
         _say_again(found.pid, "was left behind unrecorded")
