@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 from pathlib import Path
 
 import neo4j
 
 from graph.export import network, network_files, tables
+from graph.export.heads import HEADS
 from graph.export.output import ExportError, check_suffix
 from queries.loading import find
 from queries.patterns import hotspots, repeats
@@ -19,10 +19,7 @@ from queries.running import run, stream
 NETWORK_DISPUTES = 20
 
 
-@dataclass(frozen=True)
-class _Table:
-    head: tuple[str, ...]
-    rows: Callable[[neo4j.Driver, tuple[str, ...]], Iterable[Sequence[object]]]
+_Rows = Callable[[neo4j.Driver, tuple[str, ...]], Iterator[Sequence[object]]]
 
 
 def export(
@@ -40,8 +37,8 @@ def export(
     if what not in _TABLES:
         raise ExportError(f"nothing called {what!r} to export; there are: {', '.join(WHATS)}")
     check_suffix(output, "a table", tables.TABLE_SUFFIXES)
-    table = _TABLES[what]
-    return tables.write(table.rows(driver, table.head), table.head, output)
+    head = HEADS[what]
+    return tables.write(_TABLES[what](driver, head), head, output)
 
 
 def _network(driver: neo4j.Driver, disputes: list[str], top: int) -> network.Network:
@@ -52,7 +49,7 @@ def _network(driver: neo4j.Driver, disputes: list[str], top: int) -> network.Net
     return built
 
 
-def _shelf(name: str) -> Callable[[neo4j.Driver, tuple[str, ...]], Iterator[Sequence[object]]]:
+def _shelf(name: str) -> _Rows:
     def rows(driver: neo4j.Driver, head: tuple[str, ...]) -> Iterator[Sequence[object]]:
         columns = list(find(name).columns)
         picked = [columns.index(column) for column in head]
@@ -70,27 +67,11 @@ def _hotspots(driver: neo4j.Driver, head: tuple[str, ...]) -> Iterator[Sequence[
     return map(attrgetter(*head), hotspots(driver))
 
 
-_TABLES: dict[str, _Table] = {
-    "assignments": _Table(("incident_id", "dispute_id"), _shelf("assignments")),
-    "disputes": _Table(
-        (
-            "dispute_id",
-            "title",
-            "kind",
-            "status",
-            "risk",
-            "level",
-            "incidents",
-            "callers",
-            "first_at",
-            "last_at",
-            "unit",
-            "escalated",
-        ),
-        _shelf("disputes"),
-    ),
-    "repeats": _Table(("dispute_id", "pattern", "window", "count", "first_at", "last_at"), _repeats),
-    "hotspots": _Table(("kind", "subject", "window", "count", "first_at", "last_at"), _hotspots),
-    "flags": _Table(("incident_id", "invalid", "malicious", "non_police"), _shelf("flags")),
+_TABLES: dict[str, _Rows] = {
+    "assignments": _shelf("assignments"),
+    "disputes": _shelf("disputes"),
+    "repeats": _repeats,
+    "hotspots": _hotspots,
+    "flags": _shelf("flags"),
 }
 WHATS = (*_TABLES, "network")

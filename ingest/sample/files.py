@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from graph.export.heads import HEADS
 from ingest.incident import COLUMNS
 from ingest.sample.calls import Call
 from ingest.sample.disputes import Matter
@@ -38,12 +39,12 @@ def write_truth(directory: Path, named: Sequence[tuple[str, Call]], matters: Seq
     ids = {matter.number: f"D{index:06d}" for index, matter in enumerate(matters, 1)}
     write_csv(
         directory / "assignments.csv",
-        ("incident_id", "dispute_id"),
+        HEADS["assignments"],
         ((name, ids.get(call.dispute, "")) for name, call in named),
     )
     write_csv(
         directory / "flags.csv",
-        ("incident_id", "invalid", "malicious", "non_police"),
+        HEADS["flags"],
         ((name, int(call.invalid), int(call.malicious), int(call.non_police)) for name, call in named),
     )
     write_csv(
@@ -61,20 +62,6 @@ def write_truth(directory: Path, named: Sequence[tuple[str, Call]], matters: Seq
 
 
 def _write_disputes(path: Path, matters: Sequence[Matter], ids: dict[int, str]) -> None:
-    head = [
-        "dispute_id",
-        "title",
-        "kind",
-        "status",
-        "risk",
-        "level",
-        "incidents",
-        "callers",
-        "first_at",
-        "last_at",
-        "unit",
-        "escalated",
-    ]
     kinds = read_toml("kinds.toml")
     rows: list[Sequence[object]] = []
     for matter in matters:
@@ -84,7 +71,7 @@ def _write_disputes(path: Path, matters: Sequence[Matter], ids: dict[int, str]) 
         site = matter.spot.site
         about = (ids[matter.number], f"{site.name or site.road} {kind}", kind, "", "", "", len(calls), callers)
         rows.append((*about, written(min(times)), written(max(times)), site.street.station, int(matter.escalated)))
-    write_csv(path, head, rows)
+    write_csv(path, HEADS["disputes"], rows)
 
 
 def _write_repeats(path: Path, matters: Sequence[Matter], ids: dict[int, str]) -> None:
@@ -94,7 +81,7 @@ def _write_repeats(path: Path, matters: Sequence[Matter], ids: dict[int, str]) -
         for found in repeats(events):
             times = written(found.first_at), written(found.last_at)
             rows.append((ids[matter.number], found.pattern, found.window, found.count, *times))
-    write_csv(path, ("dispute_id", "pattern", "window", "count", "first_at", "last_at"), rows)
+    write_csv(path, HEADS["repeats"], rows)
 
 
 def written(moment: datetime) -> str:
