@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import socket
+import time
 
 from graph import settings
 from graph.engine import notice
+
+_DYING_S, _POLL_S = 5.0, 0.1
 
 
 def choose(last: int | None) -> int:
@@ -23,6 +26,13 @@ def any_free() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def wait_until_free(port: int) -> None:
+    """Wait a moment for the port: the threads of an engine just killed hold it until the last one has ended."""
+    deadline = time.monotonic() + _DYING_S
+    while not _free(port) and time.monotonic() < deadline:
+        time.sleep(_POLL_S)
 
 
 def _free(port: int) -> bool:

@@ -63,22 +63,6 @@ def alive(paths: Paths, state: State) -> psutil.Process | None:
         return None
 
 
-def wait_until_gone(state: State, seconds: float) -> None:
-    """Wait for the process that ``state`` names: one just killed holds its port and files for a moment longer."""
-    deadline = time.monotonic() + seconds
-    try:
-        process = psutil.Process(state.pid)
-        while (
-            abs(process.create_time() - state.created) < _START_TOLERANCE_S
-            and process.is_running()
-            and process.status() != psutil.STATUS_ZOMBIE
-            and time.monotonic() < deadline
-        ):
-            time.sleep(_POLL_S)
-    except psutil.Error:
-        return
-
-
 def orphan(paths: Paths) -> psutil.Process | None:
     """An engine of this home that nobody wrote down, because its starter was killed in between; it holds the store."""
     for process in psutil.process_iter():

@@ -92,7 +92,7 @@ def _find(paths: Paths) -> Running | None:
     if found is None:
         if state:
             _say_again(state.pid, "did not stop cleanly")
-            process.wait_until_gone(state, _STOP_S)
+            port.wait_until_free(state.port)
         return None
     if not secret or not state or state.pid != found.pid:
         _say_again(found.pid, "was left behind unrecorded")
@@ -103,6 +103,7 @@ def _find(paths: Paths) -> Running | None:
             _say_again(found.pid, "does not answer")
         except Died:
             _say_again(found.pid, "did not stop cleanly")
+            port.wait_until_free(state.port)
     _end(found)
     return None
 
