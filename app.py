@@ -208,9 +208,11 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
 
 
 @cli.command()
-@click.option("--truth", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@click.option(
+    "--truth", type=click.Path(exists=True, path_type=Path), required=True, help="a directory, or an assignments file"
+)
 def evaluate(truth: Path) -> None:
-    """Compare what the graph holds with the truth in a directory, beside plain baselines."""
+    """Compare what the graph holds with a truth, beside plain baselines."""
     with _graph() as driver:
         from ingest.evaluate import evaluate as compare
         from ingest.evaluate import from_rows
