@@ -39,26 +39,38 @@ class Failure(click.ClickException):
         click.echo(f"fengqiao: {self.message}", err=True)
 
 
+class Misuse(Failure):
+    """The command was asked for something that there is not: exit status 2."""
+
+    exit_code = 2
+
+
 @contextmanager
 def _plain_errors() -> Iterator[None]:
     """Turn the errors a person can act on into one line."""
+    from concurrent.futures.process import BrokenProcessPool
+
     from neo4j.exceptions import DriverError, Neo4jError
 
     from graph.connection import GraphUnavailable
     from graph.engine import EngineError
-    from graph.export.output import ExportError
+    from graph.export.output import ExportError, NoSuchExport
     from ingest.mapping import MappingError
     from ingest.sources import SourceError
     from queries import QueryError
 
-    known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError, QueryError)
+    known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError)
     try:
         yield
+    except (NoSuchExport, QueryError) as error:
+        raise Misuse(str(error)) from error
     except known as error:
         raise Failure(str(error)) from error
     except (DriverError, Neo4jError) as error:
         line = " ".join(str(error).split())
         raise Failure(f"the graph did not answer ({line}); run the same command again to go on") from error
+    except BrokenProcessPool as error:
+        raise Failure("a reading process was ended (was memory short?); run the same command again to go on") from error
     except (OSError, ValueError) as error:
         raise Failure(" ".join(str(error).split())) from error
 
@@ -235,7 +247,12 @@ def evaluate(truth: Path) -> None:
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 def query_command(name: str, pairs: tuple[str, ...], form: str) -> None:
     """Run the query NAME of the shelf."""
-    parameters = dict(pair.partition("=")[::2] for pair in pairs)
+    parameters: dict[str, str] = {}
+    for pair in pairs:
+        key, sign, value = pair.partition("=")
+        if not sign or key in parameters:
+            raise Misuse(f"-p {pair}: {'given twice' if sign else 'must be KEY=VALUE'}")
+        parameters[key] = value
     with _graph() as driver:
         from queries.printing import printed
         from queries.running import run
@@ -254,14 +271,15 @@ def start() -> None:
     """Make sure there is something to see, and show it: what `make run` does."""
     with _graph() as driver:
         from ingest.progress import watching
-        from ingest.tour import has_incidents, load_sample
+        from ingest.settle import settle
+        from ingest.tour import load_sample, wants_sample
         from queries.printing import ranking
         from queries.ranking import ranked_repeats
 
-        if not has_incidents(driver):
-            with watching("sample", quiet=False) as watcher:
-                summary = load_sample(driver, SAMPLE_ROWS, SAMPLE_SEED, watcher)
-            click.echo(summary.text())
+        with watching("sample", quiet=False) as watcher:
+            if wants_sample(driver):
+                click.echo(load_sample(driver, SAMPLE_ROWS, SAMPLE_SEED, watcher).text())
+            settle(driver, watcher.stage)
         click.echo(ranking(ranked_repeats(driver, TOP), _why))
         click.echo(f"\n{NEXT}")
 

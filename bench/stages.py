@@ -66,7 +66,7 @@ def _read(meter: Meter, incidents: Sequence[Incident]) -> list[tuple[Sequence[In
         "profile", lambda: [profile_of(i, read, "") for i, read in zip(incidents, mentions, strict=True)]
     )
     readings = [Reading(*parts) for parts in zip(incidents, mentions, profiles, strict=True)]
-    size = int(settings.read("FENGQIAO_BATCH_ROWS"))
+    size = settings.number("FENGQIAO_BATCH_ROWS")
     starts = range(0, len(readings), size)
     stated = meter.call("rows of facts", lambda: [facts(readings[start : start + size]) for start in starts])
     return [(incidents[start : start + size], part) for start, part in zip(starts, stated, strict=True)]

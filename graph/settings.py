@@ -8,19 +8,28 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
+class SettingError(ValueError):
+    """A setting has a value that it cannot have; one line that names it."""
+
+
 @dataclass(frozen=True)
 class Setting:
-    """One environment variable: its name, the value when unset, and a line of help."""
+    """One environment variable: its name, the value when unset, and a line of help.
+
+    ``least`` and ``most`` bound a setting that is a whole number.
+    """
 
     name: str
     default: str
     help: str
     secret: bool = False
+    least: int | None = None
+    most: int = 1_000_000_000
 
     def read(self) -> str:
         """The value in force: the environment's, or the default when unset or empty."""
@@ -35,15 +44,22 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("NEO4J_PASSWORD", "", "password at that server", secret=True),
     Setting("NEO4J_DATABASE", "neo4j", "database at that server"),
     Setting("FENGQIAO_ENGINE", "2026.05.0", "version of the private engine: 2026.05.0 or 5.26 (LTS)"),
-    Setting("FENGQIAO_ENGINE_HEAP_MB", "0", "private engine's heap in MiB; 0 follows the machine's memory"),
-    Setting("FENGQIAO_ENGINE_PAGECACHE_MB", "0", "private engine's page cache in MiB; 0 follows the machine's memory"),
-    Setting("FENGQIAO_ENGINE_PORT", "7687", "private engine's loopback port; 0 takes any free one"),
+    Setting("FENGQIAO_ENGINE_HEAP_MB", "0", "private engine's heap in MiB; 0 follows the machine's memory", least=0),
+    Setting(
+        "FENGQIAO_ENGINE_PAGECACHE_MB",
+        "0",
+        "private engine's page cache in MiB; 0 follows the machine's memory",
+        least=0,
+    ),
+    Setting(
+        "FENGQIAO_ENGINE_PORT", "7687", "private engine's loopback port; 0 takes any free one", least=0, most=65_535
+    ),
     Setting("FENGQIAO_ENGINE_CACHE", "", "where the private engine's jars are kept; empty: engine/ under the home"),
     Setting("FENGQIAO_MAVEN_URL", "", "mirror to fetch the private engine's jars from; empty: Maven Central"),
-    Setting("FENGQIAO_BATCH_ROWS", "2000", "rows of an import that are written in one transaction"),
-    Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat"),
-    Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat"),
-    Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat"),
+    Setting("FENGQIAO_BATCH_ROWS", "2000", "rows of an import that are written in one transaction", least=1),
+    Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat", least=2),
+    Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat", least=2),
+    Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat", least=2),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -52,6 +68,15 @@ _BY_NAME = {setting.name: setting for setting in SETTINGS}
 def read(name: str) -> str:
     """The value in force of the setting ``name``; KeyError for a name not in ``SETTINGS``."""
     return _BY_NAME[name].read()
+
+
+def number(name: str) -> int:
+    """The value in force of a setting that is a whole number; SettingError when it is none or out of bounds."""
+    setting, written = _BY_NAME[name], read(name)
+    least = setting.least or 0
+    if not written.isascii() or not written.isdigit() or not least <= int(written) <= setting.most:
+        raise SettingError(f"{name}={written}: must be a whole number from {least} to {setting.most}")
+    return int(written)
 
 
 def home() -> Path:
@@ -63,16 +88,20 @@ def home() -> Path:
 
 
 def zone() -> ZoneInfo:
-    """The time zone of written times that name none."""
-    return ZoneInfo(read("FENGQIAO_TZ"))
+    """The time zone of written times that name none; SettingError for a name that is none."""
+    name = read("FENGQIAO_TZ")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SettingError(f"FENGQIAO_TZ={name}: no time zone such as Asia/Shanghai") from None
 
 
 def thresholds() -> dict[int, int]:
     """Window length in days -> calls that make a repeat in it (周, 月, 年)."""
     return {
-        7: int(read("FENGQIAO_WEEK_MIN")),
-        30: int(read("FENGQIAO_MONTH_MIN")),
-        365: int(read("FENGQIAO_YEAR_MIN")),
+        7: number("FENGQIAO_WEEK_MIN"),
+        30: number("FENGQIAO_MONTH_MIN"),
+        365: number("FENGQIAO_YEAR_MIN"),
     }
 
 

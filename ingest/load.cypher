@@ -23,8 +23,9 @@ MATCH (i:Incident)
 RETURN i.id AS id, i.reported_at AS reported_at, properties(i) AS written
 ORDER BY id
 
-// name: has_incidents
-RETURN EXISTS { (:Incident) } AS any
+// name: imports
+MATCH (m:Import)
+RETURN m.name AS name, m.finished AS finished
 
 // name: written
 UNWIND $ids AS id

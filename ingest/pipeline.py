@@ -2,8 +2,9 @@
 
 A batch of rows is one transaction that also says how far the file is, so a run that was killed goes on
 after the last whole batch, and the counts it prints are those of the whole file. A row is known by its id
-and its content: the same content again is unchanged, another content is a correction, and a content that was
-corrected away stays away, so that feeding an old file again changes nothing.
+and its content: the same content again is unchanged, another content is a correction. A content that was
+corrected away stays away when a file brings it, so that feeding an old file again changes nothing; a database
+says what holds now, and is believed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import orjson
 from neo4j import Driver, ManagedTransaction
 
 from graph import settings
+from graph.one_writer import one_writer
 from ingest import load
 from ingest.facts import Facts
 from ingest.incident import Incident
@@ -68,6 +70,7 @@ class Summary:
     counts: Counts
     resumed_after: int
     quarantine: Path | None
+    mended_before: Path | None
     first_rejections: tuple[Rejection, ...]
     settled: Settled
 
@@ -80,6 +83,10 @@ class Summary:
         lines += [f"  {rejection}" for rejection in self.first_rejections]
         if self.quarantine:
             lines.append(f"  rejected rows, to be mended and fed again: {self.quarantine}")
+        if self.mended_before:
+            lines.append(
+                f"  an earlier quarantine file of this source, which was changed, is kept: {self.mended_before}"
+            )
         lines.append(f"  settled {self.settled.incidents} incidents; disputes among them: {self.settled.disputes}")
         return "\n".join(lines)
 
@@ -105,7 +112,8 @@ class _InFlight:
 def import_id(source: Source, mapping: Mapping) -> str:
     """The id of an import: the same for the same content read the same way."""
     plan = "|".join(f"{plan.field}={plan.rule or ''}{plan.columns}" for plan in mapping.plans)
-    return sha256(f"{source.fingerprint}\n{plan}".encode()).hexdigest()[:32]
+    times = f"{mapping.time_zone or settings.zone()}|{mapping.time_formats}|{mapping.date1904}"
+    return sha256(f"{source.fingerprint}\n{plan}\n{times}".encode()).hexdigest()[:32]
 
 
 def ingest(driver: Driver, source: Source, mapping: Mapping, watcher: Watcher | None = None) -> Summary:
@@ -113,8 +121,9 @@ def ingest(driver: Driver, source: Source, mapping: Mapping, watcher: Watcher | 
 
     Cost: linear in the rows. Memory: three batches, and what settling needs.
     """
-    run = _Run(driver, source, mapping, watcher or Silent())
-    return run.go()
+    watching = watcher or Silent()
+    with one_writer(watching.stage):
+        return _Run(driver, source, mapping, watching).go()
 
 
 class _Run:
@@ -123,6 +132,8 @@ class _Run:
         self._id = import_id(source, mapping)
         self._quarantine = Quarantine(quarantine_path(source.name, source.fingerprint), source.columns)
         self._start, self._counts, self._repeated = self._progress()
+        # A query says how things are now; a file may be an old one fed again.
+        self._live = isinstance(source, SqlSource)
         self._in_flight: deque[_InFlight] = deque()
         self._rejections: list[Rejection] = []
 
@@ -148,7 +159,8 @@ class _Run:
         if isinstance(self._source, SqlSource) and self._source.watermark_after is not None:
             save_watermark(self._source.fingerprint, self._source.watermark_after)
         kept = self._quarantine.path if self._quarantine.count else None
-        return Summary(self._source.name, self._counts, self._start, kept, tuple(self._rejections), settled)
+        mended = self._quarantine.mended_before()
+        return Summary(self._source.name, self._counts, self._start, kept, mended, tuple(self._rejections), settled)
 
     def _progress(self) -> tuple[int, Counts, bool]:
         """The row to go on after, what was counted up to it, and whether the source was read to its end before."""
@@ -163,7 +175,7 @@ class _Run:
         now = datetime.now(UTC)
         zone = settings.zone()
         rows = self._source.rows(self._start)
-        at_once = int(settings.read("FENGQIAO_BATCH_ROWS"))
+        at_once = settings.number("FENGQIAO_BATCH_ROWS")
         while batch := list(islice(rows, at_once)):
             found: list[Incident] = []
             rejected: list[tuple[Rejection, Row]] = []
@@ -171,6 +183,7 @@ class _Run:
                 record = read_record(row, self._mapping, zone, now)
                 if isinstance(record, Incident):
                     found.append(record)
+                    self._source.taken(row)
                 else:
                     rejected.append((record, row))
             yield _Chunk(batch[-1].number, len(batch), tuple(found), tuple(rejected))
@@ -188,7 +201,7 @@ class _Run:
             before, content = states.get(incident.id), incident.content_hash()
             if before is None:
                 states[incident.id] = Known(content)
-            elif content != before.hash and content not in before.past:
+            elif content != before.hash and (self._live or content not in before.past):
                 states[incident.id] = Known(content, before.past | {before.hash})
                 superseded += [last[incident.id]] if incident.id in last else []
             else:

@@ -7,17 +7,16 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from graph import settings
+from graph.export.cells import neutralise
 
 #: What is written beside the input's columns; the mapping passes over them when the file comes back.
 COLUMNS = ("隔离行号", "隔离列", "隔离值", "隔离原因")
 
-#: First characters that make a spreadsheet program run a cell (OWASP, CSV injection), after any apostrophes.
-_RISKY = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_NEUTRALISED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 _LONGEST_SHOWN = 200
 
 
@@ -58,22 +57,13 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def neutralise(text: str) -> str:
-    """``text`` as a cell that no spreadsheet program takes for a formula; ``restore`` undoes it."""
-    return "'" + text if _RISKY.match(text) else text
-
-
-def restore(text: str) -> str:
-    """What ``neutralise`` was given."""
-    return text[1:] if _NEUTRALISED.match(text) else text
-
-
 def quarantine_path(source_name: str, fingerprint: str) -> Path:
     """Where the rejected rows of a source go: its name, and 8 digits that tell apart files of one name."""
     directory = settings.home() / "quarantine"
-    directory.mkdir(parents=True, exist_ok=True)
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     safe = re.sub(r"[^\w.\-]+", "_", source_name)[:80]
-    return directory / f"{safe}.{fingerprint[:8]}.csv"
+    digits = sha256(f"{source_name}\n{fingerprint}".encode()).hexdigest()[:8]
+    return directory / f"{safe}.{digits}.csv"
 
 
 class Quarantine:
@@ -84,6 +74,7 @@ class Quarantine:
         self.path = path
         self._columns = tuple(column for column in columns if column not in COLUMNS)
         self._waiting: list[list[str]] = []
+        self._before = path.with_suffix(".before.csv")
         self._written = sum(1 for _ in self._entries())
 
     @property
@@ -102,6 +93,7 @@ class Quarantine:
         if not self._waiting:
             return
         new = not self._written
+        self.path.touch(mode=0o600)  # it holds what the records hold
         with self.path.open("w" if new else "a", encoding="utf-8-sig" if new else "utf-8", newline="") as stream:
             writer = csv.writer(stream)
             if new:
@@ -118,7 +110,7 @@ class Quarantine:
         kept = [cells for cells in self._entries() if _number(cells) <= row_number]
         self._written = 0
         if not kept:
-            self.path.unlink(missing_ok=True)
+            self._put_aside()
             return
         waiting, self._waiting = self._waiting, kept
         target, self.path = self.path, self.path.with_suffix(".part")
@@ -128,6 +120,20 @@ class Quarantine:
             self.path.replace(target)
         finally:
             self.path, self._waiting = target, waiting
+
+    def _put_aside(self) -> None:
+        """Keep what an earlier run left, in case somebody has begun to mend it; ``mended_before`` compares."""
+        if self.path.exists():
+            self.path.replace(self._before)
+
+    def mended_before(self) -> Path | None:
+        """At the end of a run: what an earlier run left when it differs from this one's file, else None."""
+        if not self._before.exists():
+            return None
+        if self.path.exists() and self.path.read_bytes() == self._before.read_bytes():
+            self._before.unlink()
+            return None
+        return self._before
 
     def _entries(self) -> Iterator[list[str]]:
         """The whole entries in the file; a record cut off by a kill has too few cells."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import settings
-from ingest.mapping import Mapping, make_mapping
+from ingest.mapping import Mapping, MappingError, make_mapping
 from ingest.mapping.describe import describe
 from ingest.sources import Source, open_source, open_sql
 from ingest.sources.watermark import load_watermark
@@ -28,7 +28,10 @@ def open_query(url: str, query: str, mapping: Path | None) -> Readable:
         source = open_sql(url, query, load_watermark(source.fingerprint))
     plan = make_mapping(source, mapping)
     if source.incremental:
-        source.follow(plan.columns_of("reported_at")[0])
+        columns = plan.columns_of("reported_at")
+        if not columns:
+            raise MappingError("with :since the report time must come from a column, not from a constant")
+        source.follow(columns[0])
     return source, plan
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from neo4j import Driver
 
 from graph import settings
+from graph.one_writer import one_writer
 from ingest import load
 from ingest.facts import facts, read
 from ingest.incident import Incident
@@ -26,15 +27,20 @@ def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, str]]:
 def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:
     """Find callers, links, disputes and risk anew over the whole graph; what stays the same is not written."""
     watching = watcher or Silent()
+    with one_writer(watching.stage):
+        _read_all_again(driver, watching)
+        return settle_all(driver, watching.stage)
+
+
+def _read_all_again(driver: Driver, watching: Watcher) -> None:
     watching.stage("reading the texts")
     incidents = stored_incidents(driver)
     done = 0
-    at_once = int(settings.read("FENGQIAO_BATCH_ROWS"))
+    at_once = settings.number("FENGQIAO_BATCH_ROWS")
     while batch := list(islice(incidents, at_once)):
         _read_again(driver, batch)
         done += len(batch)
         watching.rows(done, None)
-    return settle_all(driver, watching.stage)
 
 
 def _read_again(driver: Driver, batch: list[tuple[Incident, str]]) -> None:

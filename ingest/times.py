@@ -18,8 +18,8 @@ _WRITTEN = re.compile(
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})[\sT_-]?(?:(\d{2}):?(\d{2})(?::?(\d{2}))?)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_AFTERNOON = ("下午", "傍晚", "晚上", "P")
-_NIGHT = ("夜间", "夜里")
+_AFTERNOON = ("下午", "傍晚", "P")
+_NIGHT = ("晚上", "夜间", "夜里")
 
 _EXCEL_EPOCH = datetime(1899, 12, 30)
 _DAYS_TO_1904 = 1462
@@ -86,11 +86,11 @@ def _from_parts(found: re.Match[str], zone: tzinfo) -> datetime:
 
 
 def _in_half(hour: int, half: str) -> int:
-    """The hour of the day; 下午13时 is said too, and 晚上12点 is the end of the day."""
+    """The hour of the day; 下午13时 is said too, 晚上12点 is the end of the day, and 晚上1点 is after midnight."""
     if half.startswith(_AFTERNOON):
-        if half == "晚上" and hour == 12:
-            return 24
         return hour + 12 if hour < 12 else hour
+    if half == "晚上" and hour == 12:
+        return 24
     if half in _NIGHT:
         return hour + 12 if 6 <= hour < 12 else hour
     if half == "中午":

@@ -11,16 +11,20 @@ from ingest.progress import Watcher
 from ingest.reading import open_files
 from ingest.sample import generate
 
+_NAME = "sample-"
 
-def has_incidents(driver: Driver) -> bool:
-    """Whether the graph holds any incident; a sample is never mixed with somebody's own records."""
-    records = driver.execute_query(load.CYPHER["has_incidents"], database_=settings.read("NEO4J_DATABASE")).records
-    return bool(records[0]["any"])
+
+def wants_sample(driver: Driver) -> bool:
+    """Whether the graph is empty, or holds a part of the sample only; it is never mixed with somebody's own records."""
+    records = driver.execute_query(
+        load.CYPHER["imports"], database_=settings.read("NEO4J_DATABASE"), routing_="r"
+    ).records
+    return all(record["name"].startswith(_NAME) and not record["finished"] for record in records)
 
 
 def load_sample(driver: Driver, rows: int, seed: int, watcher: Watcher) -> Summary:
     """Generate the sample under FENGQIAO_HOME and read it like any other file."""
-    out = settings.home() / "sample" / f"sample-{rows}-{seed}.csv"
+    out = settings.home() / "sample" / f"{_NAME}{rows}-{seed}.csv"
     generate(rows, seed, None, out)
     [(source, mapping)] = open_files([out], None, None)
     return ingest(driver, source, mapping, watcher)

@@ -10,7 +10,7 @@ import neo4j
 
 from graph.export import network, network_files, tables
 from graph.export.heads import HEADS
-from graph.export.output import ExportError, check_suffix
+from graph.export.output import ExportError, NoSuchExport, check_suffix
 from queries.loading import find
 from queries.patterns import hotspots, repeats
 from queries.running import run, stream
@@ -35,7 +35,7 @@ def export(
         check_suffix(output, "the network", network_files.NETWORK_SUFFIXES)
         return network_files.write(_network(driver, list(disputes), top), output)
     if what not in _TABLES:
-        raise ExportError(f"nothing called {what!r} to export; there are: {', '.join(WHATS)}")
+        raise NoSuchExport(f"nothing called {what!r} to export; there are: {', '.join(WHATS)}")
     check_suffix(output, "a table", tables.TABLE_SUFFIXES)
     head = HEADS[what]
     return tables.write(_TABLES[what](driver, head), head, output)
@@ -43,10 +43,10 @@ def export(
 
 def _network(driver: neo4j.Driver, disputes: list[str], top: int) -> network.Network:
     chosen = disputes or [record["dispute_id"] for record in run(driver, "disputes", limit=top).records()]
-    built = network.build(stream(driver, "dispute_network", disputes=chosen) if chosen else ())
-    if disputes and not built:
-        raise ExportError(f"no dispute {', '.join(disputes)}")
-    return built
+    missing = [dispute for dispute in disputes if not any(stream(driver, "dispute_incidents", dispute=dispute))]
+    if missing:
+        raise ExportError(f"no dispute {', '.join(missing)}")
+    return network.build(stream(driver, "dispute_network", disputes=chosen) if chosen else ())
 
 
 def _shelf(name: str) -> _Rows:

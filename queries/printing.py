@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
-from graph.export.cells import plain
+from graph.export.cells import csv_cell, plain
 from queries.ranking import RankedDispute
 from queries.running import Result
 
@@ -28,7 +28,7 @@ def printed(result: Result, form: str) -> str:
         return orjson.dumps([dict(zip(result.columns, row, strict=True)) for row in rows]).decode() + "\n"
     if form == "csv":
         text = io.StringIO()
-        csv.writer(text).writerows([result.columns, *rows])
+        csv.writer(text).writerows([[csv_cell(cell) for cell in row] for row in (result.columns, *rows)])
         return text.getvalue()
     return _table(result.columns, rows)
 

@@ -53,8 +53,8 @@ class Memory:
 def memory() -> Memory:
     """Memory by the settings; where they say 0, a sixth of the machine's for the heap and an eighth for the pages."""
     total = _machine_mib()
-    heap = int(settings.read("FENGQIAO_ENGINE_HEAP_MB")) or min(max(total // 6, 512), 8192)
-    pages = int(settings.read("FENGQIAO_ENGINE_PAGECACHE_MB")) or min(max(total // 8, 128), 16384)
+    heap = settings.number("FENGQIAO_ENGINE_HEAP_MB") or min(max(total // 6, 512), 8192)
+    pages = settings.number("FENGQIAO_ENGINE_PAGECACHE_MB") or min(max(total // 8, 128), 16384)
     return Memory(heap, pages)
 
 

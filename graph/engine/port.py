@@ -13,7 +13,7 @@ _DYING_S, _POLL_S = 5.0, 0.1
 
 def choose(last: int | None) -> int:
     """The port of the last run, so that open drivers find the engine again, else the setting's, else any free one."""
-    wanted = last or int(settings.read("FENGQIAO_ENGINE_PORT"))
+    wanted = last or settings.number("FENGQIAO_ENGINE_PORT")
     if not wanted or _free(wanted):
         return wanted or any_free()
     port = any_free()

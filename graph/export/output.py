@@ -13,6 +13,10 @@ class ExportError(ValueError):
     """An export cannot be written as asked; one line fit for stderr."""
 
 
+class NoSuchExport(ExportError):
+    """There is no such export, or not in that format."""
+
+
 @contextmanager
 def replacing(output: Path) -> Iterator[Path]:
     """A new empty file to write, which becomes ``output`` at the end of the block, whole or not at all.
@@ -36,9 +40,9 @@ def replacing(output: Path) -> Iterator[Path]:
 
 
 def check_suffix(output: Path, what: str, supported: tuple[str, ...]) -> str:
-    """The lower-case suffix of ``output``; ExportError naming those ``supported`` when it is none of them."""
+    """The lower-case suffix of ``output``; NoSuchExport naming those ``supported`` when it is none of them."""
     suffix = output.suffix.lower()
     if suffix not in supported:
         asked = f"the suffix {suffix!r}" if suffix else "a file without a suffix"
-        raise ExportError(f"{what} cannot be written to {asked}; it can be {', '.join(supported)}")
+        raise NoSuchExport(f"{what} cannot be written to {asked}; it can be {', '.join(supported)}")
     return suffix

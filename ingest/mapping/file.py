@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -87,6 +88,10 @@ def _format(text: str) -> str:
     codes = re.findall(r"%[A-Za-z%]", text)
     if not all(any(code in codes for code in choice) for choice in _NEEDED_IN_FORMAT):
         raise ValueError(f"{text!r} is no time format with a year and a day, such as '%d.%m.%Y %H:%M'")
+    try:
+        datetime.strptime(datetime.now().strftime(text), text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no time format: {error}") from None
     return text
 
 

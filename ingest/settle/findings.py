@@ -69,7 +69,7 @@ class InBatches(Writer):
 
     def sweep(self) -> None:
         """Remove what a killed run may have left without a purpose."""
-        for name in ("sweep_uses", "sweep_callers", "sweep_disputes"):
+        for name in ("sweep_uses", "sweep_callers", "sweep_disputes", "sweep_merged"):
             self._driver.execute_query(CYPHER[name], database_=settings.read("NEO4J_DATABASE"))
 
 

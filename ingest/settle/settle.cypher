@@ -131,8 +131,9 @@ ON CREATE SET d.status = 'suggested'
 SET d += r.properties,
     d.unsettled = true,
     d.first_at = datetime({epochSeconds: r.first_s, timezone: $zone}),
-    d.last_at = datetime({epochSeconds: r.last_s, timezone: $zone})
-REMOVE d.merged_into
+    d.last_at = datetime({epochSeconds: r.last_s, timezone: $zone}),
+    d.status = CASE d.status WHEN 'merged' THEN coalesce(d.status_before, 'suggested') ELSE d.status END
+REMOVE d.merged_into, d.status_before
 
 // name: dispute_states
 UNWIND $ids AS id
@@ -186,7 +187,8 @@ MERGE (u)-[:RESPONSIBLE_FOR]->(d)
 // name: merged
 UNWIND $rows AS r
 MATCH (d:Dispute {id: r.id})
-SET d.merged_into = r.into, d.status = 'merged'
+SET d.status_before = CASE d.status WHEN 'merged' THEN d.status_before ELSE d.status END,
+    d.merged_into = r.into, d.status = 'merged'
 WITH d, r
 MATCH (earlier:Dispute {merged_into: d.id})
 SET earlier.merged_into = r.into
@@ -195,7 +197,9 @@ SET earlier.merged_into = r.into
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
 WHERE NOT EXISTS { (d)<-[:ON]-() }
-DETACH DELETE d
+OPTIONAL MATCH (earlier:Dispute {merged_into: id})
+WHERE NOT EXISTS { (earlier)<-[:ON]-() }
+DETACH DELETE d, earlier
 
 // name: dispute_settled
 UNWIND $ids AS id
@@ -215,6 +219,11 @@ DETACH DELETE c
 // name: sweep_disputes
 MATCH (d:Dispute)
 WHERE d.merged_into IS NULL AND NOT EXISTS { (d)<-[:ABOUT|ON]-() }
+DETACH DELETE d
+
+// name: sweep_merged
+MATCH (d:Dispute)
+WHERE d.merged_into IS NOT NULL AND NOT EXISTS { (:Dispute {id: d.merged_into}) } AND NOT EXISTS { (d)<-[:ON]-() }
 DETACH DELETE d
 
 // name: settled

@@ -9,14 +9,16 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from graph.export.cells import restore
 from ingest.quarantine import COLUMNS as QUARANTINE_COLUMNS
-from ingest.quarantine import restore
 from ingest.sources.row import Defect, Row, Source, SourceError, column_names, heading_position
 from ingest.sources.survey import survey
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 200
 _HEADING_WITHIN = 10
+#: Rows shorter than the heading from which they are the writer's habit rather than damage.
+_SHORT_SHARE = 0.25
 #: No cell of a call record is as long as these: beyond them a quote was left open.
 _MOST_LINES = 1000
 _MOST_CHARACTERS = 1 << 20
@@ -25,11 +27,12 @@ _QUOTES = "引号不成对，或字段过长，无法分列"
 _TOO_FEW = "列数少于表头（行可能被截断）"
 _TOO_MANY = "列数多于表头（可能有未加引号的分隔符）"
 
-csv.field_size_limit(_MOST_CHARACTERS)
+# Longer records are found out by counting (below); the quarantine file may hold longer cells from other formats.
+csv.field_size_limit(2**31 - 1)
 
 
 class _OpenQuote(Exception):
-    """A record went on for more lines than any real one."""
+    """A record went on for longer than any real one."""
 
 
 class _Record(NamedTuple):
@@ -44,6 +47,7 @@ class _Feed:
         self._lines = lines
         self._returned: deque[str] = deque()
         self.taken: list[str] = []
+        self._characters = 0
 
     def __iter__(self) -> _Feed:
         return self
@@ -51,15 +55,21 @@ class _Feed:
     def __next__(self) -> str:
         line = self._returned.popleft() if self._returned else next(self._lines)
         self.taken.append(line)
-        if len(self.taken) > _MOST_LINES:
+        self._characters += len(line)
+        if len(self.taken) > _MOST_LINES or self._characters > _MOST_CHARACTERS:
             raise _OpenQuote
         return line
+
+    def begin(self) -> None:
+        """A record has been taken whole."""
+        self.taken.clear()
+        self._characters = 0
 
     def give_back_all_but_first(self) -> str:
         """The damaged line; the lines after it will be read again."""
         damaged, *rest = self.taken
         self._returned.extendleft(reversed(rest))
-        self.taken = []
+        self.begin()
         return damaged
 
 
@@ -70,7 +80,7 @@ def _records(lines: Iterator[str], delimiter: str) -> Iterator[_Record]:
         try:
             for cells in csv.reader(feed, delimiter=delimiter, strict=True):
                 yield _Record(cells)
-                feed.taken.clear()
+                feed.begin()
         except (csv.Error, _OpenQuote):
             yield _Record([], feed.give_back_all_but_first().rstrip("\r\n"))
         else:
@@ -115,9 +125,16 @@ class DelimitedSource(Source):
             yield from _records(lines, self._separator)
 
     def _has_short_rows(self) -> bool:
-        """Whether its writer leaves out blank cells at the right end (some do), so that a short row is no cut one."""
-        looked_at = islice(self._all(), self._heading, self._heading + _LOOKED_AT)
-        return sum(1 for record in looked_at if 1 < len(record.cells) < len(self.columns)) > 1
+        """Whether its writer leaves out blank cells at the right end (some do), so that a short row is no cut one.
+
+        Then many rows are short, and no whole one ends with a blank.
+        """
+        looked_at = [
+            r.cells for r in islice(self._all(), self._heading, self._heading + _LOOKED_AT) if len(r.cells) > 1
+        ]
+        short = sum(1 for cells in looked_at if len(cells) < len(self.columns))
+        blank_ends = any(len(cells) == len(self.columns) and not cells[-1].strip() for cells in looked_at)
+        return short > max(1, len(looked_at) * _SHORT_SHARE) and not blank_ends
 
     def rows(self, start: int = 0) -> Iterator[Row]:
         """See ``Source.rows``. Bytes that do not decode stand as U+FFFD."""
@@ -132,12 +149,11 @@ class DelimitedSource(Source):
     def _row(self, number: int, cells: list[str]) -> Row:
         width = len(self.columns)
         defect = None
-        if len(cells) != width:
-            if beyond := [cell for cell in cells[width:] if cell.strip()]:
-                defect = Defect("", self._separator.join(beyond), _TOO_MANY)
-            elif len(cells) < width and not self._may_be_short:
-                defect = Defect("", self._separator.join(cells), _TOO_FEW)
-            cells = cells[:width] + [""] * (width - len(cells))
-        if self._neutralised:
-            cells = [restore(cell) for cell in cells]
+        if any(cell.strip() for cell in cells[width:]):
+            defect = Defect("", self._separator.join(cells), _TOO_MANY)
+        elif len(cells) < width and not self._may_be_short:
+            defect = Defect("", self._separator.join(cells), _TOO_FEW)
+        # Cells that may stand under the wrong heading are not shown under any: fed again, they would be taken.
+        cells = [] if defect else [restore(cell) for cell in cells] if self._neutralised else cells
+        cells = cells[:width] + [""] * (width - len(cells))
         return Row(number, dict(zip(self.columns, cells, strict=True)), self.name, defect)

@@ -47,6 +47,9 @@ class Source(ABC):
     resumable: bool = True
     date1904: bool = False
 
+    def taken(self, row: Row) -> None:  # noqa: B027 - most sources have nothing to remember
+        """Be told that ``row`` was good: it became a record."""
+
     @abstractmethod
     def rows(self, start: int = 0) -> Iterator[Row]:
         """The rows whose number is above ``start``, in order; blank rows are left out."""

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +14,7 @@ from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from ingest.sources.row import Row, Source, SourceError, column_names
-from ingest.sources.watermark import Watermark
-from ingest.times import TimeError, read_time
+from ingest.sources.watermark import KINDS, Watermark
 
 _AT_ONCE = 2000
 _SINCE = re.compile(r"(?<![:\w]):since\b")
@@ -91,19 +89,22 @@ class SqlSource(Source):
             self._engine.dispose()
 
     def rows(self, start: int = 0) -> Iterator[Row]:
-        """See ``Source.rows``. ``watermark_after`` grows as rows are taken."""
+        """See ``Source.rows``."""
         with self._result() as result:
             for number, cells in enumerate(result, start=1):
-                values = dict(zip(self.columns, cells, strict=True))
-                if self._followed is not None:
-                    self._advance(values[self._followed])
                 if number > start:
-                    yield Row(number, values, self.name)
+                    yield Row(number, dict(zip(self.columns, cells, strict=True)), self.name)
 
-    def _advance(self, value: Any) -> None:
-        """Move the watermark up. A time in the future (a typing error) must not hide the rows to come."""
-        if value is None or _is_future(value):
+    def taken(self, row: Row) -> None:
+        """Move the watermark up to a row that was good: a typing error must not hide the rows to come."""
+        value = row.values[self._followed] if self._followed is not None else None
+        if value is None:
             return
+        if type(value) not in KINDS:
+            raise SourceError(
+                f"{self.name}: the followed column {self._followed!r} holds {value!r}, "
+                "which is neither a text, a number, a date nor a time"
+            )
         if self.watermark_after is None:
             self.watermark_after = value
         try:
@@ -113,14 +114,6 @@ class SqlSource(Source):
                 f"{self.name}: the followed column {self._followed!r} holds {value!r}, which cannot be compared with "
                 f"the watermark {self.watermark_after!r}"
             ) from None
-
-
-def _is_future(value: Any) -> bool:
-    """Whether a value is a time more than a day ahead, in whatever zone it was written."""
-    try:
-        return (read_time(value, UTC) - datetime.now(UTC)).days >= 1
-    except (TimeError, OverflowError):
-        return False
 
 
 @contextmanager

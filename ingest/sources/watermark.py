@@ -23,6 +23,17 @@ _READERS: dict[str, Callable[[str], Watermark]] = {
 }
 
 
+#: The types a watermark can have, and how each is called in the file.
+KINDS: dict[type, str] = {
+    str: "text",
+    int: "int",
+    float: "float",
+    Decimal: "decimal",
+    datetime: "datetime",
+    date: "date",
+}
+
+
 def _path(fingerprint: str) -> Path:
     return settings.home() / "watermarks" / f"{fingerprint[:32]}.json"
 
@@ -45,15 +56,10 @@ def save_watermark(fingerprint: str, value: Watermark) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     with part.open("w", encoding="utf-8") as stream:
-        json.dump({"type": _kind(value), "value": _written(value)}, stream)
+        json.dump({"type": KINDS[type(value)], "value": _written(value)}, stream)
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(path)
-
-
-def _kind(value: Watermark) -> str:
-    kinds = {str: "text", int: "int", float: "float", Decimal: "decimal", datetime: "datetime", date: "date"}
-    return next(kind for cls, kind in kinds.items() if type(value) is cls)
 
 
 def _written(value: Watermark) -> str:

@@ -74,9 +74,14 @@ class WorkbookSource(Source):
         width = len(self.columns)
         padding = [""] * width
         for number, cells in enumerate(islice(self._sheet.iter_rows(), after, None), start=after + 1):
-            if not any(cell != "" for cell in cells):
+            if not any(map(_filled, cells)):
                 continue
             values: dict[str, Any] = dict(zip(self.columns, chain(cells, padding), strict=False))
-            beyond = [str(cell) for cell in cells[width:] if cell != ""]
+            beyond = [str(cell) for cell in cells[width:] if _filled(cell)]
             defect = Defect("", " ".join(beyond), "表头右侧无列名处有内容") if beyond else None
             yield Row(number, values, self.name, defect)
+
+
+def _filled(cell: object) -> bool:
+    """Whether a cell holds more than blanks."""
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None

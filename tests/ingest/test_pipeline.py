@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +21,9 @@ from graph import engine, schema
 from graph.connection import connect
 from graph.settings import PROJECT_ROOT
 from ingest import load
+from ingest.incident import COLUMNS
+from ingest.pipeline import Counts, import_id, ingest
+from ingest.reading import open_files, open_query
 from ingest.sample import generate
 from tests.ingest.worlds import load_file, picture, write_rows
 
@@ -92,6 +98,70 @@ def test_bad_rows_are_kept_to_be_mended_and_fed_again(graph: Driver, tmp_path: P
     again.write_text(mended, encoding="utf-8-sig")
     counts = load_file(graph, again).counts
     assert (counts.read, counts.new, counts.quarantined) == (2, 1, 1)
+
+
+def nightly(driver: Driver, database: Path) -> Counts:
+    query = "SELECT * FROM calls WHERE reported_at >= :since"
+    return ingest(driver, *open_query(f"sqlite:///{database}", query, None)).counts
+
+
+def insert(database: Path, *records: dict[str, str]) -> None:
+    with closing(sqlite3.connect(database)) as connection, connection:
+        for row in records:
+            names = ", ".join(f":{name}" for name in row)
+            connection.execute(f"INSERT INTO calls ({', '.join(row)}) VALUES ({names})", row)
+
+
+@pytest.fixture
+def calls(tmp_path: Path) -> Path:
+    database = tmp_path / "dispatch.db"
+    with closing(sqlite3.connect(database)) as connection, connection:
+        connection.execute(f"CREATE TABLE calls ({', '.join(COLUMNS)})")
+    return database
+
+
+def test_a_refused_time_hides_no_later_row(graph: Driver, calls: Path) -> None:
+    ahead = (datetime.now(UTC) + timedelta(hours=20)).strftime("%Y-%m-%d %H:%M:%S")
+    insert(calls, record(1), record(2, reported_at="不详"), record(3, reported_at=ahead))
+    assert nightly(graph, calls) == Counts(read=3, new=1, quarantined=2)
+    insert(calls, record(4))
+    assert nightly(graph, calls).new == 1
+
+
+def test_a_database_is_believed_when_a_value_returns(graph: Driver, calls: Path) -> None:
+    for outcome in ("处警中", "已结", "处警中"):
+        insert(calls, record(1, outcome=outcome))
+        nightly(graph, calls)
+        with closing(sqlite3.connect(calls)) as connection, connection:
+            connection.execute("DELETE FROM calls")
+    [row] = graph.execute_query("MATCH (i:Incident) RETURN i.outcome AS outcome, size(i.versions) AS kept").records
+    assert (row["outcome"], row["kept"]) == ("处警中", 2)
+
+
+def test_two_imports_at_once_write_no_call_twice(graph: Driver, sample: Path) -> None:
+    both = [start(sample), start(sample)]
+    for process in both:
+        _, err = process.communicate()
+        assert process.returncode == 0, err.decode()
+    [row] = graph.execute_query(
+        "MATCH (i:Incident) RETURN max(COUNT { (:Phone)-[:REPORTED]->(i) }) AS phones, "
+        "max(COUNT { (i)-[:FROM]->() }) AS imports"
+    ).records
+    assert (row["phones"], row["imports"]) == (1, 1)
+
+
+def test_a_mapping_mended_after_a_kill_reads_the_file_anew(graph: Driver, tmp_path: Path) -> None:
+    file = write_rows(tmp_path / "a.csv", [record(1, reported_at="02/03/2025")])
+    ids = set()
+    for layout in ("%d/%m/%Y", "%m/%d/%Y"):
+        plan = tmp_path / "mapping.toml"
+        plan.write_text(f'time_formats = ["{layout}"]')
+        [(source, mapping)] = open_files([file], None, plan)
+        ids.add(import_id(source, mapping))
+        ingest(graph, source, mapping)
+    assert len(ids) == 2
+    [row] = graph.execute_query("MATCH (i:Incident) RETURN date(i.reported_at) AS day").records
+    assert str(row["day"]) == "2025-02-03"
 
 
 def test_after_a_batch_that_failed_no_later_one_is_written(

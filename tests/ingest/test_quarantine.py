@@ -12,9 +12,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from graph.export.cells import neutralise, restore
 from ingest.incident import Incident
 from ingest.mapping import make_mapping
-from ingest.quarantine import COLUMNS, Quarantine, Rejection, neutralise, quarantine_path, restore
+from ingest.quarantine import COLUMNS, Quarantine, Rejection, quarantine_path
 from ingest.records import read_record
 from ingest.sources import Row, open_source
 
@@ -155,4 +156,4 @@ def test_files_of_one_name_have_quarantines_of_their_own(tmp_path: Path, monkeyp
     one, other = (quarantine_path("三月/警情.xlsx[表 1]", fingerprint) for fingerprint in ("a" * 64, "b" * 64))
     assert one != other
     assert one.parent == tmp_path.resolve() / "quarantine"
-    assert one.name == "三月_警情.xlsx_表_1_.aaaaaaaa.csv"
+    assert one.name == "三月_警情.xlsx_表_1_.0e59208c.csv"
