@@ -151,6 +151,30 @@ def test_a_merged_number_still_resolves(leaks: Driver, tmp_path: Path) -> None:
     assert row["into"] == "D-L1"
 
 
+def test_a_merge_undone_gives_the_status_back(leaks: Driver, tmp_path: Path) -> None:
+    load_noodles(leaks, tmp_path)
+    leaks.execute_query("MATCH (d:Dispute {id: 'D-M2'}) SET d.status = 'open'")
+    decision = merge(leaks, ["D-L1", "D-M2"], "研判员")
+    settle_some(leaks, ["M2", "L1"])
+    settle_some(leaks, undo(leaks, decision, "研判员"))
+    rows = leaks.execute_query("MATCH (d:Dispute) RETURN d.id AS id, d.status AS status, d.merged_into AS into").records
+    assert {row["id"]: (row["status"], row["into"]) for row in rows} == {
+        "D-L1": ("suggested", None),
+        "D-M2": ("open", None),
+    }
+
+
+def test_a_number_merged_into_one_that_falls_apart_goes_with_it(leaks: Driver, tmp_path: Path) -> None:
+    load_noodles(leaks, tmp_path)
+    merge(leaks, ["D-L1", "D-M2"], "研判员")
+    settle_some(leaks, ["M2", "L1"])
+    everything = ["L1", "L3", "L5", "L7", "M2", "M4"]
+    for place, incident in enumerate(everything[:-1]):
+        part(leaks, [incident], everything[place + 1 :], "研判员")
+    settle_some(leaks, everything)
+    assert leaks.execute_query("MATCH (d:Dispute) RETURN count(d) AS n").records[0]["n"] == 0
+
+
 def test_a_rejected_incident_stays_out_when_more_arrive(leaks: Driver, tmp_path: Path) -> None:
     part(leaks, ["L7"], ["L1", "L3", "L5"], "研判员")
     settle_some(leaks, ["L7"])
