@@ -113,9 +113,9 @@ def test_a_damaged_row_fed_again_as_it_is_is_refused_again(tmp_path: Path) -> No
 
 @pytest.mark.usefixtures("graph")
 def test_mending_in_place_survives_the_same_import(tmp_path: Path) -> None:
-    file = write_rows(tmp_path / "mended.csv", [leak(1), leak(2, reported_at="2026-02-30 09:00:00")])
+    file = write_rows(tmp_path / "changed-in-place.csv", [leak(1), leak(2, reported_at="2026-02-30 09:00:00")])
     call("ingest", "--quiet", str(file))
-    [quarantined] = (Path(os.environ["FENGQIAO_HOME"]) / "quarantine").glob("mended.csv.*.csv")
+    [quarantined] = (Path(os.environ["FENGQIAO_HOME"]) / "quarantine").glob("changed-in-place.csv.*.csv")
     quarantined.write_text(quarantined.read_text(encoding="utf-8-sig").replace("02-30", "02-28"), encoding="utf-8-sig")
     result = call("ingest", "--quiet", str(file))
     before = quarantined.with_suffix(".before.csv")
