@@ -19,6 +19,7 @@ from neo4j import Driver
 from bench.home import emptied_graph
 from bench.measure import Meter, Stage
 from graph import connection, schema, settings
+from graph.session import opened
 
 BATCH = 5_000
 _KEYS = {node.label: node.key for node in schema.NODES}
@@ -84,7 +85,7 @@ def _relationship_statements() -> Iterator[tuple[str, str]]:
 
 def _dump(driver: Driver, file: IO[bytes], read: str, write: str) -> int:
     total = 0
-    with driver.session(database=settings.read("NEO4J_DATABASE"), fetch_size=BATCH) as session:
+    with opened(driver, fetch_size=BATCH) as session:
         records = iter(session.run(read))
         while rows := [record.data() for record in islice(records, BATCH)]:
             pickle.dump((write, rows), file)

@@ -11,6 +11,7 @@ from pathlib import Path
 from neo4j import Driver
 
 from graph import connection, engine, schema, settings
+from graph.session import opened
 
 _EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
 
@@ -44,7 +45,7 @@ def own_home() -> Iterator[Path]:
 def emptied_graph() -> Iterator[Driver]:
     """The bench's graph with nothing in it but the constraints and indexes."""
     with connection.connect() as driver:
-        with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+        with opened(driver) as session:
             session.run(_EMPTY).consume()
         schema.apply(driver)
         yield driver

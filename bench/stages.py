@@ -16,6 +16,7 @@ from bench.home import emptied_graph
 from bench.measure import Meter, Stage
 from graph import settings
 from graph.casework.decisions import Constraints
+from graph.session import opened
 from ingest import load
 from ingest.extract import extract
 from ingest.facts import Facts, Reading, facts
@@ -75,7 +76,7 @@ def _read(meter: Meter, incidents: Sequence[Incident]) -> list[tuple[Sequence[In
 def _write_facts(driver: Driver, incidents: Sequence[Incident], stated: Facts) -> None:
     held = load.known(driver, [incident.id for incident in incidents])
     changes = Changes(tuple(incident for incident in incidents if incident.id not in held))
-    with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+    with opened(driver) as session:
         session.execute_write(load.record_progress, _IMPORT, _IMPORT, 0, "{}")
         session.execute_write(load.write, changes, stated, _IMPORT)
 

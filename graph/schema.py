@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from neo4j import Driver
 
-from graph import settings
+from graph.session import opened
 
 
 @dataclass(frozen=True)
@@ -175,7 +175,7 @@ def statements() -> list[str]:
 
 def apply(driver: Driver) -> None:
     """Make every constraint and index, and wait until the indexes answer; idempotent."""
-    with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+    with opened(driver) as session:
         for statement in statements():
             session.run(statement).consume()
         session.run("CALL db.awaitIndexes(300)").consume()

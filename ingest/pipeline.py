@@ -23,6 +23,7 @@ from neo4j import Driver, ManagedTransaction
 
 from graph import settings
 from graph.one_writer import one_writer
+from graph.session import opened
 from ingest import load
 from ingest.facts import Facts
 from ingest.incident import Incident
@@ -224,7 +225,7 @@ class _Run:
                 self._rejections.append(rejection)
         self._quarantine.flush()
         if not self._repeated or changes.new or changes.corrected:
-            with self._driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+            with opened(self._driver) as session:
                 session.execute_write(self._commit, changes, facts.result(), chunk, counts)
         self._watcher.rows(counts.read, self._source.total)
 

@@ -9,6 +9,7 @@ from neo4j import Driver
 
 from graph import settings
 from graph.one_writer import one_writer
+from graph.session import opened
 from ingest import load
 from ingest.facts import facts, read
 from ingest.incident import Incident
@@ -19,7 +20,7 @@ from ingest.settle.standing import BATCH
 
 def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, str]]:
     """Every incident of the graph as it was written, with the profile that was read from it, by id."""
-    with driver.session(database=settings.read("NEO4J_DATABASE"), fetch_size=BATCH) as session:
+    with opened(driver, fetch_size=BATCH) as session:
         for record in session.run(load.CYPHER["stored"]):
             yield load.stored(record), record["written"]["profile"]
 
@@ -50,5 +51,5 @@ def _read_again(driver: Driver, batch: list[tuple[Incident, str]]) -> None:
         if reading.profile.to_json() != profile:
             changed.append(reading)
     if changed:
-        with driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+        with opened(driver) as session:
             session.execute_write(load.rewrite, facts(changed))

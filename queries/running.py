@@ -10,6 +10,7 @@ import neo4j
 import neo4j.time
 
 from graph import settings
+from graph.session import opened
 from queries.loading import find
 from queries.parameters import bind
 
@@ -44,9 +45,8 @@ def stream(driver: neo4j.Driver, name: str, /, **parameters: object) -> Iterator
 
 
 def _rows(driver: neo4j.Driver, cypher: str, bound: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
-    database = settings.read("NEO4J_DATABASE")
     with (
-        driver.session(database=database, default_access_mode=neo4j.READ_ACCESS) as session,
+        opened(driver, default_access_mode=neo4j.READ_ACCESS) as session,
         session.begin_transaction() as transaction,
     ):
         for record in transaction.run(cypher, bound):

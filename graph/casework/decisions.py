@@ -16,6 +16,7 @@ from uuid import uuid4
 from neo4j import Driver
 
 from graph import settings
+from graph.session import opened
 from graph.statements import statements
 
 CYPHER = statements(Path(__file__).with_suffix(".cypher"))
@@ -141,7 +142,7 @@ def _record(driver: Driver, action: str, members: list[tuple[str, int]], by: str
     rows = [{"id": incident, "side": side} for incident, side in sorted(set(members))]
     decision = uuid4().hex
     at = datetime.now(UTC).isoformat()
-    with driver.session(database=settings.read("NEO4J_DATABASE")) as session, session.begin_transaction() as tx:
+    with opened(driver) as session, session.begin_transaction() as tx:
         result = tx.run(CYPHER["record"], id=decision, action=action, by=by, reason=reason, at=at, rows=rows)
         found = result.single(strict=True)["incidents"]
         if found != len(rows):

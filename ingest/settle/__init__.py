@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 from neo4j import Driver
 
-from graph import settings
 from graph.casework.decisions import Constraints, active, constraints
+from graph.session import opened
 from ingest.resolve.same_demand import Decisions, Link, link_all, link_one
 from ingest.resolve.same_demand import settle as group_all
 from ingest.settle.findings import (
@@ -111,7 +111,7 @@ def settle_some(driver: Driver, ids: Collection[str], report: Report = lambda _:
     disputes = sorted({standing.about.dispute for standing in was.values() if standing.about})
     states = rows_by_id(query(driver, "dispute_states", ids=disputes))
     report("writing")
-    with driver.session(database=settings.read("NEO4J_DATABASE")) as session, session.begin_transaction() as tx:
+    with opened(driver) as session, session.begin_transaction() as tx:
         writer = AtOnce(tx)
         write_callers(writer, before, after)
         write_links(writer, held, found)

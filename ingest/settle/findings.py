@@ -12,6 +12,7 @@ from neo4j import Driver, ManagedTransaction, Transaction
 
 from graph import settings
 from graph.casework.decisions import Constraints
+from graph.session import opened
 from ingest.resolve.same_demand import Link
 from ingest.resolve.who import fullest_name
 from ingest.settle.disputes import Numbering, describe, number
@@ -63,7 +64,7 @@ class InBatches(Writer):
         def work(tx: ManagedTransaction, part: Sequence[Any]) -> None:
             tx.run(CYPHER[name], parameters | {parameter: part}).consume()
 
-        with self._driver.session(database=settings.read("NEO4J_DATABASE")) as session:
+        with opened(self._driver) as session:
             for start in range(0, len(items), BATCH):
                 session.execute_write(work, items[start : start + BATCH])
 

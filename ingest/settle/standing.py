@@ -10,6 +10,7 @@ from typing import Any
 from neo4j import Driver, Record
 
 from graph import settings
+from graph.session import opened
 from graph.statements import statements
 from ingest.resolve.profile import Profile
 from ingest.resolve.who import Observation
@@ -76,7 +77,7 @@ def query(driver: Driver, name: str, **parameters: Any) -> list[Record]:
 def all_standings(driver: Driver) -> dict[str, Standing]:
     """Every incident of the graph, by id. Memory: about 4 KB an incident."""
     found: dict[str, Standing] = {}
-    with driver.session(database=settings.read("NEO4J_DATABASE"), fetch_size=BATCH) as session:
+    with opened(driver, fetch_size=BATCH) as session:
         for record in session.run(CYPHER["all_standings"]):
             standing = _standing(record)
             found[standing.id] = standing
