@@ -13,6 +13,7 @@ from ingest.resolve.sets import Members, members
 
 Codes = npt.NDArray[np.int32]
 
+_IN_WRITING = 60  # characters: a letter to a hotline or a message board; a call slip is shorter
 _BASES = ("estate", "poi", "number", "village")
 
 
@@ -77,4 +78,5 @@ _FLAGS: dict[str, Callable[[Profile], float]] = {
     "invalid": lambda profile: profile.invalid,
     "danger": lambda profile: profile.danger,
     "kind_confidence": lambda profile: profile.kind_confidence,
+    "in_writing": lambda profile: len(profile.text) >= _IN_WRITING,
 }

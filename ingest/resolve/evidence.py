@@ -21,6 +21,9 @@ Features = dict[str, Values]
 Found = dict[str, npt.NDArray[Any]]  # as measured, of any number type
 Bools = npt.NDArray[np.bool_]
 
+#: Both are letters, not call slips: whoever writes at length says everything, so each agreement tells another story.
+IN_WRITING = "wording.in_writing"
+
 _HOUR, _DAY = 3_600, 86_400
 _GAPS: tuple[tuple[str, int, int], ...] = (
     ("quarter_hour", 0, _HOUR // 4),
@@ -243,6 +246,7 @@ def _circumstances(pair: _Compare) -> Found:
         "unit.same": pair.same("unit"),
         "unit.differs": pair.differs("unit"),
         "invalid.either": np.maximum(later_invalid, earlier_invalid),
+        IN_WRITING: np.minimum(*pair.flag("in_writing")),
     }
 
 

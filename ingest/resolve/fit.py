@@ -19,6 +19,7 @@ from ingest.evaluate.answer import Answer
 from ingest.evaluate.scores import Comparison, Score, b_cubed, pairwise
 from ingest.resolve import groups
 from ingest.resolve.conflicts import Conflicts
+from ingest.resolve.evidence import IN_WRITING
 from ingest.resolve.group_evidence import GROUP_EVIDENCE, SecondLook, group_evidence
 from ingest.resolve.groups import Ties
 from ingest.resolve.labelled import FOLDS, Labelled, Table, fold_of, table_of
@@ -29,7 +30,7 @@ Floats = npt.NDArray[np.float64]
 #: Name of a labelled set -> B-cubed and pairwise.
 Accuracy = Mapping[str, tuple[Score, Score]]
 
-_RIDGE = 0.3  # inverse strength of the penalty on large weights
+_RIDGE = 0.1  # inverse strength of the penalty on large weights
 _GROUP_RIDGE = 1.0
 _SPARED = 4  # of the many pairs that are not the same, one in so many is fitted to, and counts for all
 _LARGE = 6  # a dispute's calls beyond this many count less, so that a few large ones do not rule
@@ -53,19 +54,34 @@ def fit(sets: Sequence[Labelled], rules: Weights) -> tuple[Weights, Accuracy]:
 def fit_pairs(tables: Sequence[Table], rules: Weights, held_out: int | None) -> Weights:
     """``rules`` with evidence fitted to the judged pairs that touch no scenario of the fold ``held_out``."""
     values, same, importance = [], [], []
+    largest = max(table.judged.sum() for table in tables)
     for table in tables:
         rows = table.judged & (table.same | (np.arange(len(table.same)) % _SPARED == 0))
         if held_out is not None:
             rows &= (table.fold[table.later] != held_out) & (table.fold[table.earlier] != held_out)
-        values.append(table.values[rows])
+        values.append(_twice(table, rows))
         same.append(table.same[rows])
-        importance.append((_importance(table) * np.where(table.same, 1, _SPARED))[rows])
+        # A small set is heard beside a large one: all its pairs together count as the root of what they are.
+        voice = np.sqrt(largest / table.judged.sum())
+        importance.append(voice * (_importance(table) * np.where(table.same, 1, _SPARED))[rows])
     model = LogisticRegression(C=_RIDGE, solver="newton-cholesky", max_iter=60)
     features = np.concatenate(values)
     scale = np.maximum(np.abs(features).max(axis=0), 1e-6)
     model.fit(features / scale, np.concatenate(same), sample_weight=np.concatenate(importance))
-    evidence = dict(zip(tables[0].names, (model.coef_[0] / scale).tolist(), strict=True))
-    return replace(rules, bias=float(model.intercept_[0]), evidence=evidence)
+    names, found = tables[0].names, (model.coef_[0] / scale).tolist()
+    return replace(
+        rules,
+        bias=float(model.intercept_[0]),
+        evidence=dict(zip(names, found[: len(names)], strict=True)),
+        in_writing=dict(zip(names, found[len(names) :], strict=True)),
+    )
+
+
+def _twice(table: Table, rows: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    """The evidence, and once more for letters alone: what they add to its weight."""
+    values = table.values[rows]
+    letters = values[:, [table.names.index(IN_WRITING)]]
+    return np.concatenate([values, values * letters], axis=1)
 
 
 def _importance(table: Table) -> Floats:

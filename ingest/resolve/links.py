@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
 from ingest.resolve.candidates import Pairs, candidates
 from ingest.resolve.columns import Columns
-from ingest.resolve.evidence import Features, evidence
+from ingest.resolve.evidence import IN_WRITING, Features, evidence
 from ingest.resolve.profile import Profile
 from ingest.resolve.weights import Weights, standard
 
@@ -97,18 +97,27 @@ def _links(
 def score(features: Features, weights: Weights) -> npt.NDArray[np.float64]:
     """Log-odds of each pair. Added up name by name, so that a pair's score is the same in any batch."""
     total = np.full(len(next(iter(features.values()))), weights.bias, dtype=np.float64)
-    for name, values in features.items():
-        if weight := weights.evidence.get(name):
-            total += weight * values
+    for _, worth in _worth(features, weights):
+        total += worth
     return np.round(total, 4)
+
+
+def _worth(features: Features, weights: Weights) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+    """What each piece of evidence that weighs anything adds to each pair."""
+    letters = features[IN_WRITING].astype(np.float64)
+    written = bool(letters.any())
+    for name, values in features.items():
+        weight = weights.evidence.get(name, 0.0)
+        extra = weights.in_writing.get(name, 0.0) if written else 0.0
+        if weight or extra:
+            yield name, (weight + extra * letters) * values if extra else weight * values.astype(np.float64)
 
 
 def _reasons(features: Features, weights: Weights, kept: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:
     by_code: dict[str, npt.NDArray[np.float64]] = {}
-    for name, values in features.items():
-        if weight := weights.evidence.get(name):
-            code = name.partition(".")[0]
-            by_code[code] = by_code.get(code, 0.0) + weight * values[kept].astype(np.float64)
+    for name, worth in _worth({name: values[kept] for name, values in features.items()}, weights):
+        code = name.partition(".")[0]
+        by_code[code] = by_code.get(code, 0.0) + worth
     if not by_code or not len(kept):
         return [() for _ in kept]
     codes = sorted(by_code)

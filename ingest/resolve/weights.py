@@ -14,6 +14,8 @@ PATH = Path(__file__).with_name("weights.toml")
 class Weights:
     """Log-odds: ``bias`` before any evidence, ``evidence`` by name, and how groups are made.
 
+    ``in_writing``: what is added to the weight of ``evidence`` when both are letters, not call slips.
+
     ``keep``: a pair at or below this score is no link. ``missing``: what a pair without a link counts in a
     group. ``clamp``: no pair counts more than this either way. ``cut``: two groups join above this average.
     ``reach``: links above it make the components that groups never span. ``group_bias`` and
@@ -22,6 +24,7 @@ class Weights:
 
     bias: float
     evidence: dict[str, float]
+    in_writing: dict[str, float] = field(default_factory=dict)
     keep: float = -1.0
     missing: float = -1.0
     clamp: float = 4.0
@@ -34,13 +37,11 @@ class Weights:
     def read(cls, path: Path) -> Weights:
         """The weights in the TOML file ``path``; raises KeyError or ValueError when it is not one."""
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        flat = {
-            f"{reason}.{name}": float(value) for reason, of in raw["evidence"].items() for name, value in of.items()
-        }
         second = {name: float(value) for name, value in raw.get("second_look", {}).items()}
         return cls(
             bias=float(raw["bias"]),
-            evidence=flat,
+            evidence=_flat(raw["evidence"]),
+            in_writing=_flat(raw.get("in_writing", {})),
             group_bias=float(second.pop("bias", 0.0)),
             group_evidence=second,
             **{key: float(value) for key, value in raw["group"].items()},
@@ -56,18 +57,32 @@ class Weights:
             "[group]",
             *(f"{name} = {getattr(self, name):g}" for name in ("keep", "missing", "clamp", "cut", "reach")),
         ]
-        reason = ""
-        for name, value in sorted(self.evidence.items()):
-            if abs(value) < 0.0005:
-                continue
-            if (head := name.partition(".")[0]) != reason:
-                reason = head
-                lines += ["", f"[evidence.{reason}]"]
-            lines.append(f"{name.partition('.')[2]} = {value:.3f}")
+        lines += _tables("evidence", self.evidence)
+        if self.in_writing:
+            lines += ["", "# Added to the weights above when both are letters, not call slips."]
+            lines += _tables("in_writing", self.in_writing)[1:]
         if self.group_evidence:
             lines += ["", "# Whole groups compared with each other.", "[second_look]", f"bias = {self.group_bias:.3f}"]
             lines += [f"{name} = {value:.3f}" for name, value in sorted(self.group_evidence.items())]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _flat(by_reason: dict[str, dict[str, float]]) -> dict[str, float]:
+    return {f"{reason}.{name}": float(value) for reason, of in by_reason.items() for name, value in of.items()}
+
+
+def _tables(head: str, weights: dict[str, float]) -> list[str]:
+    """One TOML table a reason, a blank line before each."""
+    lines: list[str] = []
+    reason = ""
+    for name, value in sorted(weights.items()):
+        if abs(value) < 0.0005:
+            continue
+        if (of := name.partition(".")[0]) != reason:
+            reason = of
+            lines += ["", f"[{head}.{reason}]"]
+        lines.append(f"{name.partition('.')[2]} = {value:.3f}")
+    return lines
 
 
 @lru_cache(maxsize=1)
