@@ -239,6 +239,7 @@ def evaluate(truth: Path) -> None:
             dict(run(driver, "assignments").rows),
             (asdict(repeat) for repeat in repeats(driver)),
             run(driver, "flags").records(),
+            dict(run(driver, "incident_callers").rows),
         )
         incidents = [incident for incident, _ in stored_incidents(driver)]
         click.echo(compare(truth, predicted, incidents).table())
