@@ -5,8 +5,9 @@ Exit status: 0 good, 1 the work failed, 2 wrong usage. An error is one clear lin
 
 from __future__ import annotations
 
+import getpass
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -52,6 +53,8 @@ def _plain_errors() -> Iterator[None]:
 
     from neo4j.exceptions import DriverError, Neo4jError
 
+    from graph.casework.callers import UnknownCaller
+    from graph.casework.decisions import UnknownDecision
     from graph.connection import GraphUnavailable
     from graph.engine import EngineError
     from graph.export.output import ExportError, NoSuchExport
@@ -62,7 +65,7 @@ def _plain_errors() -> Iterator[None]:
     known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError)
     try:
         yield
-    except (NoSuchExport, QueryError) as error:
+    except (NoSuchExport, QueryError, UnknownCaller, UnknownDecision) as error:
         raise Misuse(str(error)) from error
     except known as error:
         raise Failure(str(error)) from error
@@ -236,6 +239,7 @@ def evaluate(truth: Path) -> None:
             dict(run(driver, "assignments").rows),
             (asdict(repeat) for repeat in repeats(driver)),
             run(driver, "flags").records(),
+            dict(run(driver, "incident_callers").rows),
         )
         incidents = [incident for incident, _ in stored_incidents(driver)]
         click.echo(compare(truth, predicted, incidents).table())
@@ -258,6 +262,97 @@ def query_command(name: str, pairs: tuple[str, ...], form: str) -> None:
         from queries.running import run
 
         click.echo(printed(run(driver, name, **parameters), form), nl=False)
+
+
+def _login(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    return name or getpass.getuser()
+
+
+def _by(command: Callable[..., None]) -> Callable[..., None]:
+    """The option that says who decides."""
+    return click.option("--by", default="", callback=_login, help="who decides; the login name when not given")(command)
+
+
+def _by_and_why(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every command that records a decision."""
+    return _by(click.option("--reason", default="", help="why, for those who review it")(command))
+
+
+@cli.group()
+def caller() -> None:
+    """Who is one person: look, merge, split. Every later import and screening obeys."""
+
+
+@caller.command("show")
+@click.argument("key")
+def caller_show(key: str) -> None:
+    """Phones, names and calls of the caller KEY, and why they are one person."""
+    with _graph() as driver:
+        from ingest.settle.caller_card import caller_card
+
+        click.echo(caller_card(driver, key).text())
+
+
+@caller.command("merge")
+@click.argument("keys", nargs=-1, required=True)
+@_by_and_why
+def caller_merge(keys: tuple[str, ...], by: str, reason: str) -> None:
+    """Decide that the callers KEYS are one person."""
+    with _graph() as driver:
+        from graph.casework.callers import merge_callers, present_key
+        from ingest.deciding import decide
+
+        decided = decide(driver, lambda: merge_callers(driver, keys, by, reason), _say)
+        click.echo(f"decision {decided.id}: {decided.incidents} incidents are of {present_key(driver, keys[0])}")
+
+
+@caller.command("split")
+@click.argument("key")
+@click.argument("incidents", nargs=-1, required=True)
+@_by_and_why
+def caller_split(key: str, incidents: tuple[str, ...], by: str, reason: str) -> None:
+    """Decide that these INCIDENTS of the caller KEY are another person's."""
+    with _graph() as driver:
+        from graph.casework.callers import callers_of, split_caller
+        from ingest.deciding import decide
+
+        decided = decide(driver, lambda: split_caller(driver, key, incidents, by, reason), _say)
+        click.echo(f"decision {decided.id}: {', '.join(incidents)} are of {', '.join(callers_of(driver, incidents))}")
+
+
+@cli.group()
+def decision() -> None:
+    """What people decided about disputes and callers."""
+
+
+@decision.command("list")
+def decision_list() -> None:
+    """Every decision, the latest first: what about, who, why, and whether it was undone."""
+    with _graph() as driver:
+        from graph.casework.decisions import history
+
+        for made in history(driver):
+            undone = f"  undone {made['undone_at'][:19]} by {made['undone_by']}" if made["undone_at"] else ""
+            what = f"{made['about']} {made['action']}, {made['incidents']} incidents"
+            click.echo(f"{made['id']}  {made['at'][:19]}  {what}  by {made['by']}  {made['reason']}".rstrip() + undone)
+
+
+@decision.command("undo")
+@click.argument("decision_id", metavar="ID")
+@_by
+def decision_undo(decision_id: str, by: str) -> None:
+    """Undo the decision ID, about a dispute or a caller; its record stays."""
+    with _graph() as driver:
+        from ingest.deciding import undecide
+
+        undone = undecide(driver, decision_id, by, _say)
+        click.echo(f"undone: {undone.id}, {undone.incidents} incidents settled anew")
+
+
+def _say(stage: str) -> None:
+    """Only what a person has to wait for is worth a line here."""
+    if stage.startswith("waiting"):
+        click.echo(stage, err=True)
 
 
 @cli.command("settings")

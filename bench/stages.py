@@ -29,8 +29,8 @@ from ingest.resolve.same_demand import Link, link_all
 from ingest.resolve.same_demand import settle as group_all
 from ingest.settle.disputes import describe
 from ingest.settle.findings import Findings, InBatches, Writer, mark_settled, write_callers, write_disputes, write_links
-from ingest.settle.neighbourhood import called
 from ingest.settle.standing import Standing, all_standings
+from ingest.settle.who_called import called
 from queries.patterns import hotspots, repeats
 
 _IMPORT = "bench"
@@ -84,7 +84,7 @@ def _write_facts(driver: Driver, incidents: Sequence[Incident], stated: Facts) -
 def _settle(meter: Meter, driver: Driver) -> None:
     """What ``ingest.settle.settle_all`` does, taken apart, for a graph that holds no findings yet."""
     before = meter.call("read back", lambda: all_standings(driver))
-    after = meter.call("callers", lambda: called(before))
+    after = meter.call("callers", lambda: called(before, Constraints()))
     writer = InBatches(driver)
     meter.call("write callers", lambda: write_callers(writer, before, after))
     profiles = sorted((standing.profile for standing in after.values()), key=lambda profile: profile.order)

@@ -84,7 +84,8 @@ def _row(option: click.Option, context: click.Context) -> str:
         default = "required"
     else:
         given = option.get_default(context)
-        default = f"`{given}`" if isinstance(given, str | int) and not isinstance(given, bool) else ""
+        shown = isinstance(given, str | int) and not isinstance(given, bool) and given != ""
+        default = f"`{given}`" if shown else ""
     return f"| {names} | {value} | {default} | {option.help or ''} |"
 
 

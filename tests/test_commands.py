@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from neo4j import Driver
 
 from app import cli
+from graph.casework.decisions import part
 from tests.ingest.worlds import write_rows
 
 
@@ -150,3 +151,62 @@ def test_a_start_that_was_killed_goes_on(graph: Driver) -> None:
     assert again.exit_code == 0
     assert "重复矛盾纠纷" in again.stdout
     assert graph.execute_query("MATCH (i:Incident) WHERE i.unsettled RETURN count(i) AS n").records[0]["n"] == 0
+
+
+@pytest.mark.usefixtures("graph")
+def test_callers_are_shown_merged_split_and_given_back(tmp_path: Path) -> None:
+    rows = [leak(day, caller_name="白建国") for day in (1, 3, 5)]
+    rows += [leak(7, phone="13800000002", caller_name="何秀英", address="青禾湾8栋", content="咨询办证")]
+    call("ingest", "--quiet", str(write_rows(tmp_path / "a.csv", rows)))
+    bai, he = "tel:13800000001:白建国", "tel:13800000002:何秀英"
+    merged = call("caller", "merge", bai, he, "--by", "研判员", "--reason", "两个号码")
+    assert merged.exit_code == 0, merged.output
+    assert f"4 incidents are of {bai}" in merged.stdout
+    shown = call("caller", "show", he).stdout
+    assert "13800000001（3）、13800000002（1）" in shown
+    assert "研判员 认定其中 4 起为同一人" in shown
+    assert "电话 13800000001 报警 3 起" in shown
+    assert all(f"L{day}" in shown for day in (1, 3, 5, 7))
+    split = call("caller", "split", bai, "L5")
+    assert f"L5 are of {bai}#L5" in split.stdout
+    listed = call("decision", "list").stdout.splitlines()
+    assert [line.split()[2:4] for line in listed] == [["caller", "split,"], ["caller", "merge,"]]
+    assert listed[1].endswith("by 研判员  两个号码")
+    ids = [line.split()[0] for line in listed]
+    assert all(call("decision", "undo", made, "--by", "复核员").exit_code == 0 for made in ids)
+    assert all("by 复核员" in line for line in call("decision", "list").stdout.splitlines())
+    assert "警情 3 起" in call("caller", "show", bai).stdout
+    again = call("decision", "undo", ids[0])
+    assert (again.exit_code, again.stderr) == (2, f"fengqiao: decision {ids[0]} was undone before\n")
+
+
+@pytest.mark.usefixtures("leaks")
+def test_a_decision_about_a_dispute_is_undone_by_the_same_command(graph: Driver) -> None:
+    decision = part(graph, ["L1"], ["L3", "L5"], "研判员")
+    call("screen", "--quiet")
+    parted = graph.execute_query("MATCH (i:Incident)-[:ABOUT]->() RETURN i.id AS id").records
+    assert {row["id"] for row in parted} == {"L3", "L5"}
+    assert call("decision", "undo", decision).exit_code == 0
+    rows = graph.execute_query(
+        "MATCH (i:Incident)-[:ABOUT]->(d:Dispute) RETURN DISTINCT d.id AS id, count(i) AS n"
+    ).records
+    assert [row["n"] for row in rows] == [3]
+
+
+@pytest.mark.usefixtures("leaks")
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("caller", "show", "tel:1:无"), 2, "no such caller: tel:1:无"),
+        (("caller", "merge", "tel:13800000001:", "tel:1:无"), 2, "no such caller: tel:1:无"),
+        (("caller", "merge", "tel:13800000001:"), 1, "two or more"),
+        (("caller", "split", "tel:13800000001:", "L9"), 2, "L9"),
+        (("caller", "split", "tel:13800000001:", "L1", "L3", "L5"), 1, "not none and not all"),
+        (("decision", "undo", "nothing"), 2, "no decision nothing"),
+    ],
+)
+def test_a_decision_about_what_is_not_there_is_one_line(arguments: tuple[str, ...], status: int, said: str) -> None:
+    result = call(*arguments)
+    assert result.exit_code == status
+    [line] = result.stderr.splitlines()
+    assert said in line

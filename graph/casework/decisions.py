@@ -1,8 +1,8 @@
-"""People decide which incidents are one matter; every later screening obeys, and a decision can be undone.
+"""People decide which incidents are one matter, or one person's; every later screening obeys, and it can be undone.
 
 A decision joins incidents (confirm, merge) or parts two sides (reject, move, split). It is about
-incidents, not about dispute numbers, so it outlives any regrouping. Where two decisions contradict each
-other the newer one holds.
+incidents, not about dispute numbers or callers' keys, so it outlives any regrouping. Where two decisions
+contradict each other the newer one holds.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Literal
 from uuid import uuid4
 
 from neo4j import Driver
@@ -22,6 +23,10 @@ from graph.statements import statements
 CYPHER = statements(Path(__file__).with_suffix(".cypher"))
 
 
+#: What a decision is about: which matter incidents are, or who called.
+Subject = Literal["dispute", "caller"]
+
+
 class UnknownIncident(ValueError):
     """A decision names an incident that the graph does not hold."""
 
@@ -30,9 +35,13 @@ class UnknownDispute(ValueError):
     """A decision names a dispute that the graph does not hold or that has no incidents."""
 
 
+class UnknownDecision(ValueError):
+    """There is no decision with this id, or it was undone before."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision in force: ``joined`` are one matter; no incident of ``left`` is one with any of ``right``."""
+    """One decision in force: ``joined`` are one; no incident of ``left`` is one with any of ``right``."""
 
     id: str
     action: str
@@ -54,19 +63,19 @@ class Constraints:
 
 def confirm(driver: Driver, incidents: Iterable[str], by: str, reason: str = "") -> str:
     """Decide that the incidents are one matter; returns the decision's id. UnknownIncident."""
-    return _record(driver, "confirm", [(incident, 0) for incident in incidents], by, reason)
+    return record(driver, "dispute", "confirm", [(incident, 0) for incident in incidents], by=by, reason=reason)
 
 
 def part(driver: Driver, left: Iterable[str], right: Iterable[str], by: str, reason: str = "") -> str:
     """Decide that no incident of ``left`` is one matter with any of ``right``; returns the decision's id."""
-    return _record(driver, "part", [(i, 1) for i in left] + [(i, 2) for i in right], by, reason)
+    return record(driver, "dispute", "part", [(i, 1) for i in left] + [(i, 2) for i in right], by=by, reason=reason)
 
 
 def merge(driver: Driver, disputes: Sequence[str], by: str, reason: str = "") -> str:
     """Decide that the disputes are one. UnknownDispute."""
     members = _members(driver, disputes)
     joined = [(incident, 0) for dispute in disputes for incident in members[dispute]]
-    return _record(driver, "merge", joined, by, reason)
+    return record(driver, "dispute", "merge", joined, by=by, reason=reason)
 
 
 def split(driver: Driver, dispute: str, leaving: Iterable[str], by: str, reason: str = "") -> str:
@@ -87,11 +96,33 @@ def undo(driver: Driver, decision: str, by: str) -> list[str]:
     return sorted(record["id"] for record in records)
 
 
-def active(driver: Driver, incidents: Sequence[str] | None = None) -> list[Decision]:
-    """Decisions in force, oldest first: all, or those that touch any of ``incidents``."""
+def undo_or_refuse(driver: Driver, decision: str, by: str) -> list[str]:
+    """Undo a decision; returns the incidents to settle anew. UnknownDecision."""
+    records = driver.execute_query(CYPHER["state"], id=decision, database_=settings.read("NEO4J_DATABASE")).records
+    if not records:
+        raise UnknownDecision(f"no decision {decision}")
+    if records[0]["undone"]:
+        raise UnknownDecision(f"decision {decision} was undone before")
+    return undo(driver, decision, by)
+
+
+def named(driver: Driver, decision: str) -> list[str]:
+    """The incidents that a decision names; none for an unknown one."""
+    records = driver.execute_query(CYPHER["named"], id=decision, database_=settings.read("NEO4J_DATABASE")).records
+    return sorted(record["id"] for record in records)
+
+
+def history(driver: Driver) -> list[dict[str, Any]]:
+    """Every decision with what became of it, the latest first."""
+    found = driver.execute_query(CYPHER["history"], database_=settings.read("NEO4J_DATABASE"), routing_="r")
+    return [record.data() for record in found.records]
+
+
+def active(driver: Driver, incidents: Sequence[str] | None = None, about: Subject = "dispute") -> list[Decision]:
+    """Decisions about ``about`` in force, oldest first: all, or those that touch any of ``incidents``."""
     name = "all_active" if incidents is None else "active_on"
     records = driver.execute_query(
-        CYPHER[name], ids=list(incidents or ()), database_=settings.read("NEO4J_DATABASE"), routing_="r"
+        CYPHER[name], ids=list(incidents or ()), about=about, database_=settings.read("NEO4J_DATABASE"), routing_="r"
     ).records
     decisions = []
     for r in records:
@@ -138,12 +169,17 @@ def _join(incident: str, joined: list[str], block_of: dict[str, set[str]], enemi
         return
 
 
-def _record(driver: Driver, action: str, members: list[tuple[str, int]], by: str, reason: str) -> str:
+def record(
+    driver: Driver, about: Subject, action: str, members: Iterable[tuple[str, int]], *, by: str, reason: str
+) -> str:
+    """Keep a decision; returns its id. ``members`` are (incident, side): 0 joined, 1 left, 2 right. UnknownIncident."""
     rows = [{"id": incident, "side": side} for incident, side in sorted(set(members))]
     decision = uuid4().hex
     at = datetime.now(UTC).isoformat()
     with opened(driver) as session, session.begin_transaction() as tx:
-        result = tx.run(CYPHER["record"], id=decision, action=action, by=by, reason=reason, at=at, rows=rows)
+        result = tx.run(
+            CYPHER["record"], id=decision, about=about, action=action, by=by, reason=reason, at=at, rows=rows
+        )
         found = result.single(strict=True)["incidents"]
         if found != len(rows):
             tx.rollback()

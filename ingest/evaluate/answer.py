@@ -20,19 +20,22 @@ RepeatKey = tuple[str, str, int, int]
 class Answer:
     """Incident -> dispute ('' when alone), the repeats, and flag -> the incidents that have it.
 
-    ``repeats`` and ``flags`` are None when nothing was said about them (then they are not scored).
+    ``repeats``, ``flags`` and ``callers`` (incident -> who called, '' for nobody in particular) are None when
+    nothing was said about them (then they are not scored).
     """
 
     assignments: Mapping[str, str]
     repeats: frozenset[RepeatKey] | None = None
     flags: Mapping[str, frozenset[str]] | None = None
     flagged: frozenset[str] = field(default_factory=frozenset)
+    callers: Mapping[str, str] | None = None
 
 
 def from_rows(
     assignments: Mapping[str, str | None],
     repeats: Iterable[Row] | None = None,
     flags: Iterable[Row] | None = None,
+    callers: Mapping[str, str | None] | None = None,
 ) -> Answer:
     """An answer from rows with the export columns; ValueError when a needed column is missing."""
     flag_rows = None if flags is None else list(flags)
@@ -41,6 +44,7 @@ def from_rows(
         None if repeats is None else frozenset(_repeat(row) for row in repeats),
         None if flag_rows is None else {flag: _having(flag, flag_rows) for flag in FLAGS},
         frozenset(str(row["incident_id"]) for row in flag_rows or ()),
+        None if callers is None else {str(incident): caller or "" for incident, caller in callers.items()},
     )
 
 
@@ -58,7 +62,15 @@ def read(path: Path) -> Answer:
     assignments = {row["incident_id"]: row["dispute_id"] for row in rows}
     if directory is None:
         return from_rows(assignments)
-    return from_rows(assignments, _rows(directory / "repeats.csv"), _rows(directory / "flags.csv"))
+    persons = _rows(directory / "persons.csv")
+    if persons and not {"incident_id", "person_id"} <= set(persons[0]):
+        raise ValueError(f"{directory / 'persons.csv'}: needs the columns incident_id and person_id")
+    return from_rows(
+        assignments,
+        _rows(directory / "repeats.csv"),
+        _rows(directory / "flags.csv"),
+        None if persons is None else {row["incident_id"]: row["person_id"] for row in persons},
+    )
 
 
 def _rows(path: Path) -> list[dict[str, str]] | None:

@@ -12,8 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from scipy.cluster.hierarchy import DisjointSet
+
 from ingest.evaluate.answer import FLAGS, Answer, RepeatKey
 from ingest.evaluate.text_groups import group_texts
+from ingest.extract import id_numbers, phones
 from ingest.incident import Incident
 from ingest.sample.truth import Event
 from ingest.sample.truth import repeats as window_rule
@@ -33,6 +36,24 @@ def baselines(incidents: Iterable[Incident]) -> dict[str, Answer]:
         "TF-IDF 2-3-grams": _by_text(records),
     }
     return {name: _answer(records, groups, flags) for name, groups in labels.items()}
+
+
+def caller_baselines(incidents: Iterable[Incident]) -> dict[str, dict[str, str]]:
+    """Name -> incident -> who called: by the number as written, and by the number in one form or the ID number."""
+    records = list({incident.id: incident for incident in incidents}.values())
+    seen = {record.id: _identities(record) for record in records}
+    people: DisjointSet = DisjointSet({identity for found in seen.values() for identity in found})
+    for found in seen.values():
+        for identity in found[1:]:
+            people.merge(found[0], identity)
+    return {
+        "exact phone": {record.id: record.phone for record in records},
+        "phone or ID number": {i: str(people[found[0]]) if found else "" for i, found in seen.items()},
+    }
+
+
+def _identities(record: Incident) -> list[str]:
+    return [found for found in (phones.normalise(record.phone), id_numbers.normalise(record.caller_id_number)) if found]
 
 
 def flags_by_words(records: Sequence[Incident]) -> dict[str, frozenset[str]]:

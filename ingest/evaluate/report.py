@@ -8,11 +8,12 @@ from pathlib import Path
 
 from ingest.evaluate import scores
 from ingest.evaluate.answer import FLAGS, Answer, read
-from ingest.evaluate.baselines import baselines
+from ingest.evaluate.baselines import baselines, caller_baselines
 from ingest.evaluate.scores import Comparison, Score
 from ingest.incident import Incident
 
-_MEASURES = ("b_cubed", "pairwise", "found", "found_exactly", "repeats", "repeats_any_count", *FLAGS)
+_CALLER_MEASURES = ("callers_b_cubed", "callers_pairwise")
+_MEASURES = ("b_cubed", "pairwise", "found", "found_exactly", "repeats", "repeats_any_count", *FLAGS, *_CALLER_MEASURES)
 _TITLES = {
     "b_cubed": "B-cubed",
     "pairwise": "pairwise",
@@ -23,6 +24,8 @@ _TITLES = {
     "invalid": "flag invalid",
     "malicious": "flag malicious",
     "non_police": "flag non-police",
+    "callers_b_cubed": "callers B-cubed",
+    "callers_pairwise": "callers pairwise",
 }
 
 
@@ -68,6 +71,9 @@ def evaluate(truth: Path | Answer, predicted: Path | Answer, incidents: Iterable
     records = list(incidents)
     if records:
         lines |= {name: score(right, baseline) for name, baseline in baselines(records).items()}
+        if right.callers is not None:
+            for name, callers in caller_baselines(records).items():
+                lines[name] = lines.get(name, {}) | caller_scores(right.callers, callers)
     return Report(len(right.assignments), len(Comparison.of(right, guess).true), lines)
 
 
@@ -83,7 +89,19 @@ def score(truth: Answer, predicted: Answer) -> dict[str, Score]:
     if truth.repeats is not None and predicted.repeats is not None:
         taken["repeats"] = scores.repeats(truth.repeats, predicted.repeats, comparison, exact=True)
         taken["repeats_any_count"] = scores.repeats(truth.repeats, predicted.repeats, comparison, exact=False)
+    if truth.callers is not None and predicted.callers is not None:
+        taken |= caller_scores(truth.callers, predicted.callers)
     return taken | scores.flags(truth, predicted)
+
+
+def caller_scores(truth: Mapping[str, str], predicted: Mapping[str, str]) -> dict[str, Score]:
+    """Measure -> score of who called: both map an incident to a person, '' for nobody known.
+
+    An incident whose person the truth does not know is not judged.
+    """
+    known = {incident: person for incident, person in truth.items() if person}
+    comparison = Comparison.of(Answer(known), Answer(predicted))
+    return {"callers_b_cubed": scores.b_cubed(comparison), "callers_pairwise": scores.pairwise(comparison)}
 
 
 def _cell(score: Score | None) -> str:

@@ -1,31 +1,38 @@
-"""Who called: observations of numbers, names and ID numbers become persons.
-
-A number serves several people and a person several numbers, so neither is a person. Within one number
-the names written beside it are told apart; across numbers only an ID number joins. A partial name
-(余某, 余先生, 余某建) goes to the one fuller name on that number that it fits, and stays apart when it
-fits several. The result depends on the set of observations, never on their order.
-"""
+"""Who called: what one call says of its caller, and when two sayings can be of one person."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from scipy.cluster.hierarchy import DisjointSet
+from ingest.resolve.profile import PlaceKeys
 
-#: A message board's account rather than a name: A909164, user_31.
+#: A message board's account rather than a name: A909164, user_31, 20231174.
 ACCOUNT = re.compile(r"[A-Za-z][\w.@-]*\d[\w.@-]*|\d{4,}")
 
-#: Distinct full names on one number from which it counts as a switchboard: a nameless call from
-#: it is then nobody in particular.
-SWITCHBOARD_NAMES = 4
+#: Short codes of the numbering plan (110, 12345, 12348, 95588, 96110): a desk that passes calls on, never a person.
+SHORT_CODE = re.compile(r"1\d{2}|1[0-2]\d{3}|12\d{4}|9[56]\d{3,4}")
+
+#: Numbers that ring at a desk (400 and 800): many people, whatever names are seen on them.
+DESK_NUMBER = re.compile(r"[48]00\d{7}")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Observation:
-    """What one incident says of its caller; any part may be ''.
+class Name(NamedTuple):
+    """A name as far as it is known: ``full`` when ``given`` is all of the given name."""
+
+    surname: str = ""
+    given: str = ""
+    full: bool = False
+
+    def __str__(self) -> str:
+        """白建国, and 白某国 or 白 when no more is known."""
+        return self.surname + ("某" if self.given and not self.full else "") + self.given
+
+
+class Observation(NamedTuple):
+    """What one call says of its caller; any part may be ''.
 
     ``phone`` in national form, ``surname`` and the known characters of the ``given`` name,
     ``full`` when the whole name is known, ``id_number`` with a right check digit. ``scope`` is set only
@@ -43,20 +50,48 @@ class Observation:
     def __bool__(self) -> bool:
         return bool(self.phone or self.id_number or self.scope)
 
+    @property
+    def name(self) -> Name:
+        """The name alone."""
+        return Name(self.surname, self.given, self.full)
+
     @classmethod
     def of(cls, *, phone: str, name: tuple[str, str, bool], id_number: str, account: str, unit: str) -> Observation:
-        """The observation an incident makes.
+        """The observation a call makes.
 
         ``name`` is (surname, given, full) as read, ``account`` the caller as written, ``unit`` the station.
         """
         if phone or id_number:
             return cls(phone, *name, id_number=id_number)
+        if SHORT_CODE.fullmatch(account):
+            return cls()
         if ACCOUNT.fullmatch(account):
             return cls(surname=account, full=True, scope="account")
         return cls("", *name, scope=unit) if name[0] and name[2] else cls()
 
 
-def fits(partial: Observation, other: Observation) -> bool:
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as far as its caller goes: what it says of him, and the sites where its full name counts."""
+
+    said: Observation
+    sites: tuple[str, ...] = ()
+
+
+def telling_sites(name: Name, places: PlaceKeys) -> tuple[str, ...]:
+    """The places at which a second call under this full name, from whatever phone, is the same person's.
+
+    Two people of one estate, shop or village rarely share a given name of two characters; of one character they do,
+    so such a name counts in one building only. A name not known in full counts nowhere.
+    """
+    if not (name.full and name.given):
+        return ()
+    if len(name.given) > 1:
+        return tuple(dict.fromkeys(key for _, key in places if "/" not in key))
+    return tuple(dict.fromkeys(key for level, key in places if level == "building"))
+
+
+def fits(partial: Name, other: Name) -> bool:
     """Whether two names can be one person's: same surname, and the shorter given name ends the other."""
     if not partial.surname or not other.surname:
         return True
@@ -67,66 +102,9 @@ def fits(partial: Observation, other: Observation) -> bool:
     return other.given.endswith(partial.given) or partial.given.endswith(other.given)
 
 
-def resolve_callers(observations: Iterable[Observation]) -> dict[Observation, str]:
-    """The person key of every observation that names anyone; the empty observation is left out.
-
-    Cost: linear in the distinct observations, quadratic in the distinct names on one number.
-    The key is ``id:<number>`` where an ID number is known, else ``tel:<number>`` with the fullest name,
-    else ``name:<name>@<scope>``.
-    """
-    seen = sorted({observation for observation in observations if observation})
-    persons: DisjointSet = DisjointSet(seen)
-    by_phone: dict[str, list[Observation]] = defaultdict(list)
-    by_id: dict[str, list[Observation]] = defaultdict(list)
-    for observation in seen:
-        if observation.phone:
-            by_phone[observation.phone].append(observation)
-        if observation.id_number:
-            by_id[observation.id_number].append(observation)
-    for same_id in by_id.values():
-        for other in same_id[1:]:
-            persons.merge(same_id[0], other)
-    for on_phone in by_phone.values():
-        _join_within_phone(on_phone, persons)
-    keys: dict[Observation, str] = {}
-    for members in persons.subsets():
-        key = _key(members)
-        keys.update(dict.fromkeys(members, key))
-    return keys
-
-
-def _join_within_phone(on_phone: list[Observation], persons: DisjointSet) -> None:
-    """Join the observations on one number that are one person, the most telling first."""
-    anchors: list[Observation] = []
-    names = {(o.surname, o.given) for o in on_phone if o.full}
-    for observation in sorted(on_phone, key=_telling, reverse=True):
-        if not observation.surname and not observation.id_number and len(names) >= SWITCHBOARD_NAMES:
-            continue
-        fitting = {persons[a]: a for a in anchors if _same_person(observation, a)}
-        if len(fitting) == 1:
-            persons.merge(observation, next(iter(fitting.values())))
-        # Fitting several, it is kept apart rather than given to one of a family.
-        anchors.append(observation)
-
-
-def _same_person(one: Observation, other: Observation) -> bool:
-    if one.id_number and other.id_number:
-        return one.id_number == other.id_number
-    return fits(one, other)
-
-
-def _telling(observation: Observation) -> tuple[bool, bool, int, Observation]:
-    return (bool(observation.id_number), observation.full, len(observation.surname + observation.given), observation)
-
-
-def _key(members: Collection[Observation]) -> str:
-    best = max(members, key=lambda o: (bool(o.id_number), o.full, len(o.given), bool(o.surname)))
-    ids = sorted(o.id_number for o in members if o.id_number)
-    if ids:
-        return f"id:{ids[0]}"
-    phones = sorted(o.phone for o in members if o.phone)
-    name = best.surname + best.given
-    return f"tel:{phones[0]}:{name}" if phones else f"name:{name}@{best.scope}"
+def fullest(names: Collection[Name]) -> Name:
+    """The name that says most: whole before partial, longer before shorter; ties by the characters."""
+    return max(names, key=lambda name: (name.full, len(name.given), bool(name.surname), name), default=Name())
 
 
 def fullest_name(names: Mapping[str, int]) -> str:

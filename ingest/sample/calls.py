@@ -21,7 +21,10 @@ _HOURS: dict[str, tuple[int, ...]] = {
 
 @dataclass(slots=True)
 class Call:
-    """One call: the truth about it (who, where, which dispute, flags) and what was written down."""
+    """One call: the truth about it (who, where, which dispute, flags) and what was written down.
+
+    ``topic`` is the scenario or the sort of call, ``number`` the number that was shown, in national form.
+    """
 
     at: datetime
     person: Person
@@ -38,6 +41,8 @@ class Call:
     malicious: bool = False
     non_police: bool = False
     dispute: int = 0
+    topic: str = ""
+    number: str = ""
     own_category: bool = False
 
 

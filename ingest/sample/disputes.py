@@ -92,7 +92,7 @@ class Author:
         side = "a" if not matter.calls else list(scenario.callers)[dice.weighted(list(scenario.callers.values()))]
         person = self._caller(matter, side)
         spot = self._standpoint(matter, side, person)
-        call = Call(moment, person, spot, dispute=matter.number)
+        call = Call(moment, person, spot, dispute=matter.number, topic=scenario.key)
         slots = self._slots(matter, side, person)
         self._sign(call, matter)
         call.category = self.category(scenario.kind)
@@ -160,6 +160,7 @@ class Author:
         if matter and dice.chance(0.05):
             number = dice.pick(matter.side_a).phones[0] if dice.chance(0.3) else self.people.mobile()
         call.phone = written_phone(number, dice)
+        call.number = number if any(sign.isdigit() for sign in call.phone) else ""
         call.name = written_name(person, dice)
         call.id_number = written_id_number(person, dice) if call.name else ""
         call.address = address.write(call.spot, self.world.city, dice)

@@ -49,8 +49,11 @@ def write_truth(directory: Path, named: Sequence[tuple[str, Call]], matters: Seq
     )
     write_csv(
         directory / "persons.csv",
-        ("incident_id", "person_id", "place_id"),
-        ((name, call.person.key, call.spot.place_id) for name, call in named),
+        ("incident_id", "person_id", "canonical_phone", "place_id", "person_phone", "topic"),
+        (
+            (name, call.person.key, call.number, call.spot.place_id, call.person.phones[0], call.topic)
+            for name, call in named
+        ),
     )
     write_csv(
         directory / "scenarios.csv",

@@ -80,11 +80,13 @@ class Strangers:
         dice, author = self._dice, self._author
         spot = self._spot(sort, person)
         person = person or self._person(sort, spot)
-        call = Call(moment or self._span.moment(dice, "evening" if dice.chance(0.5) else "day"), person, spot)
+        call = Call(
+            moment or self._span.moment(dice, "evening" if dice.chance(0.5) else "day"), person, spot, topic=sort.key
+        )
         call.invalid, call.malicious, call.non_police = sort.invalid, sort.malicious, sort.non_police
         author.sign(call)
         if sort.at in ("hospital", "mall", "station", "school") and dice.chance(0.15):
-            call.phone = spot.site.phone
+            call.phone = call.number = spot.site.phone
         if sort.at == "none":
             call.address = dice.pick(("", "", spot.site.street.district, "无"))
             call.name = call.name if dice.chance(0.15) else ""

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from neo4j import Driver
 
 from graph.casework.decisions import Constraints, active, constraints
+from graph.one_writer import one_writer
 from graph.session import opened
 from ingest.resolve.same_demand import Decisions, Link, link_all, link_one
 from ingest.resolve.same_demand import settle as group_all
@@ -31,8 +32,9 @@ from ingest.settle.findings import (
     write_disputes,
     write_links,
 )
-from ingest.settle.neighbourhood import Neighbourhood, called, widen, with_callers
+from ingest.settle.neighbourhood import Neighbourhood, widen
 from ingest.settle.standing import BATCH, Standing, all_standings, query
+from ingest.settle.who_called import called, with_callers
 
 #: A single settling reads about this many times what one incident costs in bulk.
 _SINGLE_COST = 60
@@ -51,20 +53,21 @@ class Settled:
 
 def settle(driver: Driver, report: Report = lambda _: None) -> Settled:
     """Settle every incident that is marked unsettled."""
-    counts = query(driver, "counts")[0]
-    if not counts["unsettled"]:
-        return Settled(0, 0)
-    if counts["unsettled"] * _SINGLE_COST >= counts["total"]:
-        return settle_all(driver, report)
-    return settle_some(driver, [record["id"] for record in query(driver, "unsettled")], report)
+    with one_writer(report):
+        counts = query(driver, "counts")[0]
+        if not counts["unsettled"]:
+            return Settled(0, 0)
+        if counts["unsettled"] * _SINGLE_COST >= counts["total"]:
+            return settle_all(driver, report)
+        return settle_some(driver, [record["id"] for record in query(driver, "unsettled")], report)
 
 
 def settle_all(driver: Driver, report: Report = lambda _: None) -> Settled:
     """Settle the whole graph anew; what stays the same is not written."""
-    with _without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
+    with one_writer(report), _without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
         report("reading")
         before = all_standings(driver)
-        after = called(before)
+        after = called(before, constraints(active(driver, about="caller")))
         report("comparing")
         writer = InBatches(driver)
         callers = beside.submit(write_callers, writer, before, after)
@@ -95,6 +98,11 @@ def _without_collector() -> Iterator[None]:
 
 def settle_some(driver: Driver, ids: Collection[str], report: Report = lambda _: None) -> Settled:
     """Settle these incidents and what they can change, in one transaction."""
+    with one_writer(report):
+        return _settle_some(driver, ids, report)
+
+
+def _settle_some(driver: Driver, ids: Collection[str], report: Report) -> Settled:
     report("reading")
     before, after = with_callers(driver, ids)
     dirty = (set(ids) & after.keys()) | recalled(before, after)

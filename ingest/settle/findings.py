@@ -70,7 +70,7 @@ class InBatches(Writer):
 
     def sweep(self) -> None:
         """Remove what a killed run may have left without a purpose."""
-        for name in ("sweep_uses", "sweep_callers", "sweep_disputes", "sweep_merged"):
+        for name in ("sweep_uses", "sweep_forwards", "sweep_callers", "sweep_disputes", "sweep_merged"):
             self._driver.execute_query(CYPHER[name], database_=settings.read("NEO4J_DATABASE"))
 
 
@@ -103,14 +103,28 @@ def write_callers(writer: Writer, before: Mapping[str, Standing], after: Mapping
     said = {standing.caller: standing.caller_name for standing in before.values()}
     renamed = sorted({key for key, name in shown.items() if said.get(key) != name})
     writer.rows("callers", [{"key": k, "name": shown[k], "id_number": id_numbers[k] or None} for k in renamed])
+    left = {before[i].caller for i in changed if before[i].caller}
+    gone = left - names.keys()
+    forwarded = _forwarded({i: before[i].caller for i in changed if before[i].caller in gone}, after)
+    writer.rows("forward", forwarded)
     calling = [after[i] for i in changed if after[i].caller]
     numbers = sorted({(s.caller, s.profile.phone) for s in calling if s.profile.phone})
     writer.rows("uses", [{"key": key, "number": phone} for key, phone in numbers])
     writer.rows("calls", [{"id": s.id, "key": s.caller} for s in calling])
     writer.values("uncalled", "ids", {i for i in changed if not after[i].caller})
-    left = {before[i].caller for i in changed if before[i].caller}
+    writer.values("keep", "keys", gone)
+    writer.rows("forward_earlier", forwarded)
     writer.values("drop_uses", "keys", left)
     writer.values("drop_idle_callers", "keys", left)
+
+
+def _forwarded(was: Mapping[str, str], after: Mapping[str, Standing]) -> list[Row]:
+    """For each key that is no longer anyone's: the key that most of its calls have now."""
+    went: dict[str, Counter[str]] = defaultdict(Counter)
+    for i, key in was.items():
+        if after[i].caller:
+            went[key][after[i].caller] += 1
+    return [{"key": key, "into": min(to, key=lambda caller: (-to[caller], caller))} for key, to in sorted(went.items())]
 
 
 def write_links(writer: Writer, held: Mapping[tuple[str, str], Link], found: Mapping[tuple[str, str], Link]) -> None:
@@ -138,6 +152,8 @@ def write_disputes(writer: Writer, findings: Findings, states: Mapping[str, Row]
     about = _about(findings, numbering)
     moved = {i for i, standing in findings.before.items() if standing.about != about.get(i)}
     touched = {about[i].dispute for i in moved if i in about} | {now[i] for i in moved if i in now}
+    # Another caller is another party, even where nothing else that is said of the dispute differs.
+    touched |= {about[i].dispute for i in recalled(findings.before, findings.standings) if i in about}
     rows = [
         row
         for dispute, members in numbering.groups.items()

@@ -9,7 +9,6 @@ from neo4j import Driver
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
 from ingest.resolve.index_words import month, token
 from ingest.resolve.profile import Profile
-from ingest.resolve.who import resolve_callers
 from ingest.settle.standing import Standing, query, standings
 
 #: Incidents fetched at one anchor at once; more are there only at hubs, which are then read month by month.
@@ -19,36 +18,6 @@ _MONTH_S = 28 * 86_400
 
 #: (epoch seconds, id) of incidents.
 Moments = list[tuple[int, str]]
-
-
-def with_callers(driver: Driver, ids: Iterable[str]) -> tuple[dict[str, Standing], dict[str, Standing]]:
-    """The incidents and all that share a number or an ID number with them: as they stand, and with their callers.
-
-    Widened until nothing more is shared, at most ten times.
-    """
-    before = standings(driver, sorted(ids))
-    seen_phones: set[str] = set()
-    seen_ids: set[str] = set()
-    for _ in range(_ROUNDS):
-        phones = {s.profile.phone for s in before.values() if s.profile.phone} - seen_phones
-        id_numbers = {s.profile.id_number for s in before.values() if s.profile.id_number} - seen_ids
-        if not phones and not id_numbers:
-            break
-        seen_phones |= phones
-        seen_ids |= id_numbers
-        found = query(driver, "by_identity", phones=sorted(phones), id_numbers=sorted(id_numbers))
-        before |= standings(driver, [r["id"] for r in found if r["id"] not in before])
-    return before, called(before)
-
-
-def called(before: Mapping[str, Standing]) -> dict[str, Standing]:
-    """The same incidents, each with the caller that all of them together give it."""
-    observed = {i: standing.observation() for i, standing in before.items()}
-    keys = resolve_callers(observed.values())
-    return {
-        i: standing if keys.get(observed[i], "") == standing.caller else standing.called_by(keys.get(observed[i], ""))
-        for i, standing in before.items()
-    }
 
 
 class Neighbourhood:

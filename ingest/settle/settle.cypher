@@ -40,6 +40,11 @@ CALL () {
   UNWIND $id_numbers AS id_number
   MATCH (i:Incident {id_number: id_number})
   RETURN i.id AS id
+  UNION
+  UNWIND $callers AS key
+  MATCH (c:Caller {key: key})
+  MATCH (:Caller {key: coalesce(c.merged_into, key)})-[:REPORTED]->(i:Incident)
+  RETURN i.id AS id
 }
 RETURN DISTINCT id
 
@@ -80,6 +85,25 @@ RETURN startNode(r).id AS later, endNode(r).id AS earlier, r.score AS score, r.r
 UNWIND $rows AS r
 MERGE (c:Person {key: r.key})
 SET c:Caller, c.name = r.name, c.id_number = r.id_number
+REMOVE c.merged_into
+
+// name: forward
+UNWIND $rows AS r
+MATCH (c:Caller {key: r.key})
+SET c.merged_into = r.into
+
+// name: forward_earlier
+UNWIND $rows AS r
+MATCH (c:Caller {key: r.key})
+WHERE c.merged_into IS NOT NULL
+MATCH (earlier:Caller {merged_into: c.key})
+SET earlier.merged_into = c.merged_into
+
+// name: keep
+UNWIND $keys AS key
+MATCH (c:Caller {key: key})
+WHERE c.merged_into IS NOT NULL AND EXISTS { (c)-[:REPORTED]->() }
+REMOVE c.merged_into
 
 // name: calls
 UNWIND $rows AS r
@@ -111,7 +135,12 @@ DELETE u
 UNWIND $keys AS key
 MATCH (c:Caller {key: key})
 WHERE NOT EXISTS { (c)-[:REPORTED]->() }
-DETACH DELETE c
+OPTIONAL MATCH (c)-[r:PARTY_TO]->()
+DELETE r
+WITH DISTINCT c
+WHERE c.merged_into IS NULL
+OPTIONAL MATCH (earlier:Caller {merged_into: c.key})
+DETACH DELETE c, earlier
 
 // name: drop_links
 UNWIND $rows AS r
@@ -214,7 +243,15 @@ DELETE u
 // name: sweep_callers
 MATCH (c:Caller)
 WHERE NOT EXISTS { (c)-[:REPORTED]->() }
+  AND (c.merged_into IS NULL OR NOT EXISTS { (:Caller {key: c.merged_into})-[:REPORTED]->() })
 DETACH DELETE c
+
+// name: sweep_forwards
+MATCH (c:Caller)
+WHERE c.merged_into IS NOT NULL
+MATCH (next:Caller {key: c.merged_into})
+WHERE next.merged_into IS NOT NULL
+SET c.merged_into = next.merged_into
 
 // name: sweep_disputes
 MATCH (d:Dispute)

@@ -13,7 +13,7 @@ from graph import settings
 from graph.session import opened
 from graph.statements import statements
 from ingest.resolve.profile import Profile
-from ingest.resolve.who import Observation
+from ingest.resolve.who import Call, Observation, telling_sites
 
 CYPHER = statements(Path(__file__).with_name("settle.cypher"))
 
@@ -56,16 +56,17 @@ class Standing:
         """The same with this caller, in its profile too."""
         return replace(self, caller=caller, caller_name="", profile=replace(self.profile, caller=caller))
 
-    def observation(self) -> Observation:
-        """What it says of its caller."""
+    def call(self) -> Call:
+        """What it says of its caller, and where the name counts."""
         name = self.profile.caller_name
-        return Observation.of(
+        said = Observation.of(
             phone=self.profile.phone,
             name=(name.surname, name.given, name.full),
             id_number=self.profile.id_number,
             account=self.account,
             unit=self.profile.unit,
         )
+        return Call(said, telling_sites(said.name, self.profile.places))
 
 
 def query(driver: Driver, name: str, **parameters: Any) -> list[Record]:

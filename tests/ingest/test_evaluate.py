@@ -31,6 +31,25 @@ def test_pairwise_by_hand() -> None:
     assert (taken.precision, taken.recall, taken.f1) == (near(1 / 4), near(1 / 4), near(1 / 4))
 
 
+def test_callers_are_judged_where_the_truth_knows_who_called() -> None:
+    # True pairs ab ac bc; predicted ab cd. The caller of d is not known: only a, b, c are judged.
+    truth = from_rows({}, callers={"a": "P1", "b": "P1", "c": "P1", "d": ""})
+    taken = score(truth, from_rows({}, callers={"a": "k", "b": "k", "c": "m", "d": "m"}))
+    assert (taken["callers_pairwise"].precision, taken["callers_pairwise"].recall) == (1.0, near(1 / 3))
+    assert taken["callers_b_cubed"].recall == near((2 / 3 + 2 / 3 + 1 / 3) / 3)
+    assert "callers_b_cubed" not in score(from_rows(TRUE), from_rows(GUESS))
+
+
+def test_persons_are_read_beside_the_assignments(tmp_path: Path) -> None:
+    (tmp_path / "assignments.csv").write_text("incident_id,dispute_id\na,\n", encoding="utf-8")
+    assert read(tmp_path).callers is None
+    (tmp_path / "persons.csv").write_text("incident_id,person_id,topic\na,P1,leak\n", encoding="utf-8")
+    assert read(tmp_path).callers == {"a": "P1"}
+    (tmp_path / "persons.csv").write_text("incident_id,who\na,P1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="person_id"):
+        read(tmp_path)
+
+
 def test_found_by_hand() -> None:
     # T1 and P1 share 2 of 3 (> 0.5); T2 and P2 share 1 of 4.
     taken = score(from_rows(TRUE), from_rows(GUESS))

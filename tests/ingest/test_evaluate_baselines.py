@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from ingest.evaluate import evaluate
-from ingest.evaluate.baselines import baselines, normal_address
+from ingest.evaluate.baselines import baselines, caller_baselines, normal_address
 from ingest.evaluate.text_groups import group_texts
 from ingest.incident import COLUMNS, Incident
 from ingest.sample import generate
@@ -34,6 +34,19 @@ def test_phone_and_address_baselines_group_what_is_equal_and_leave_out_what_is_m
     assert grouped["J1"] == grouped["J3"] != ""
     assert grouped["J2"] == grouped["J4"] == ""
     assert ("13000000001", "caller", 7, 2) in (answers["exact phone"].repeats or ())
+
+
+def test_callers_by_phone_or_id_number_are_joined_by_either() -> None:
+    records = [
+        call(1, phone="13000000001", caller_id_number="999999198001010011"),
+        call(2, phone="+86 130-0000-0001"),
+        call(3, phone="13000000002", caller_id_number="999999198001010011"),
+        call(4, phone="13000000003"),
+        call(5, phone="未知"),
+    ]
+    found = caller_baselines(records)["phone or ID number"]
+    assert found["J1"] == found["J2"] == found["J3"] != found["J4"]
+    assert found["J5"] == ""
 
 
 def test_of_two_records_with_one_id_the_later_counts() -> None:
@@ -88,7 +101,9 @@ def test_a_report_over_a_sample_shows_the_truth_above_every_baseline(tmp_path: P
         assert 0 < best[name]["b_cubed"]["f1"] < 0.9
         assert best[name]["repeats"]["f1"] <= best[name]["repeats_any_count"]["f1"] < 0.8
         assert name in report.table()
-    assert len(report.table().splitlines()) == 2 + 9
+    assert len(report.table().splitlines()) == 2 + 11
+    for name in ("exact phone", "phone or ID number"):
+        assert 0.1 < best[name]["callers_pairwise"]["f1"] < best[name]["callers_b_cubed"]["f1"] < 0.97
 
 
 def incidents_of(path: Path) -> list[Incident]:

@@ -1,0 +1,153 @@
+"""Who is one person: calls with what they say of their callers become callers with keys.
+
+In this order: what people decided; an ID number; within one number the names seen on it (``one_phone``); across
+numbers the same full name at the same site. Each step joins only where no decision keeps apart, and the answer
+depends on the set of calls and decisions, never on their order.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from ingest.resolve.one_phone import Saying, is_switchboard, tell_apart
+from ingest.resolve.persons import Apart, Persons, Unit
+from ingest.resolve.who import Call, Name, fullest
+
+_Units = Mapping[str, Unit]
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+def resolve_callers(
+    calls: Mapping[str, Call],
+    together: Sequence[Collection[str]] = (),
+    apart: Sequence[Apart] = (),
+) -> dict[str, str]:
+    """The caller's key of every call (by id) that has one; a call by nobody in particular is left out.
+
+    Args:
+        calls: what each call says, by its id.
+        together: ids that people decided are one person's; ids without a call are passed over.
+        apart: pairs of id sets that are not; no contradiction with ``together`` (see ``casework.decisions``).
+
+    Cost: linear in the calls, and see ``tell_apart``. The key is ``id:<number>`` where an ID number is known,
+    else ``tel:<number>:<fullest name>``, else ``name:<name>@<scope>``; behind it ``#<call>`` where a decision
+    parted people who would have one key.
+    """
+    decided = {i for group in together for i in group} | {i for sides in apart for side in sides for i in side}
+    units = {i: Unit(call.said, i if i in decided else "") for i, call in calls.items() if call.said or i in decided}
+    persons = Persons(set(units.values()))
+    _obey(persons, units, together, apart)
+    crowds = _join_same_sayings(persons, set(units.values()))
+    _join_same_site(persons, units, calls)
+    keys = _keys(persons, crowds)
+    return {i: keys[persons.of(unit)] for i, unit in units.items() if persons.of(unit) in keys}
+
+
+def _obey(persons: Persons, units: _Units, together: Sequence[Collection[str]], apart: Sequence[Apart]) -> None:
+    for block in together:
+        persons.join_all([units[i] for i in sorted(block) if i in units])
+    for left, right in apart:
+        persons.keep_apart([units[i] for i in left if i in units], [units[i] for i in right if i in units])
+
+
+def _join_same_sayings(persons: Persons, units: Collection[Unit]) -> set[Unit]:
+    """Join by equal sayings, ID numbers and numbers; the units that nobody in particular said are returned."""
+    saying: dict[Unit, list[Unit]] = {}
+    for said, same in _grouped((unit._replace(pin=""), unit) for unit in units).items():
+        if len(same) == 1:
+            saying[said] = same
+            continue
+        # Undecided calls follow the side that more decided calls of the same saying are on.
+        size = dict.fromkeys(map(persons.of, same), 0)
+        for unit in same:
+            size[persons.of(unit)] += 1
+        saying[said] = sorted(same, key=lambda unit: (unit.pin != "", -size[persons.of(unit)], unit))
+    crowds = _nobody(saying)
+    for said, same in saying.items():
+        if len(same) > 1 and said not in crowds:
+            persons.join_all(same)
+    names_of: dict[str, set[Name]] = defaultdict(set)
+    for id_number, same in _grouped((u.said.id_number, u) for u in saying if u.said.id_number).items():
+        names_of[id_number].update(unit.said.name for unit in same)
+        if len(same) > 1:
+            _join_sayings(persons, [saying[unit] for unit in sorted(same)])
+    for phone, same in _grouped((u.said.phone, u) for u in saying if u.said.phone).items():
+        if len(same) == 1:
+            continue
+        at = {(unit.said.name, unit.said.id_number): saying[unit] for unit in same}
+        for sayings in tell_apart(phone, at.keys(), names_of):
+            _join_sayings(persons, [at[one] for one in sayings])
+    return {unit for said in crowds for unit in saying[said]}
+
+
+def _nobody(sayings: Iterable[Unit]) -> set[Unit]:
+    """The sayings from a switchboard that name nobody."""
+    found: set[Unit] = set()
+    for phone, same in _grouped((u.said.phone, u) for u in sayings if u.said.phone).items():
+        said: list[Saying] = [(unit.said.name, unit.said.id_number) for unit in same]
+        if is_switchboard(phone, said):
+            found.update(unit for unit in same if not unit.said.id_number and not unit.said.given)
+    return found
+
+
+def _join_sayings(persons: Persons, sayings: Sequence[Sequence[Unit]]) -> None:
+    """Join the units of several sayings that are one person's."""
+    persons.join_all([unit for same in sayings for unit in same])
+
+
+def _join_same_site(persons: Persons, units: _Units, calls: Mapping[str, Call]) -> None:
+    """Join across numbers those who give one full name at one site, unless ID numbers tell them apart."""
+    known: dict[Unit, set[str]] = defaultdict(set)
+    for unit in set(units.values()):
+        if unit.said.id_number:
+            known[persons.of(unit)].add(unit.said.id_number)
+    at = _grouped(((unit.said.name, site), unit) for i, unit in units.items() for site in calls[i].sites)
+    for _, same in sorted(pair for pair in at.items() if len(pair[1]) > 1):
+        roots = {persons.of(unit): unit for unit in sorted(set(same), reverse=True)}
+        ids = set().union(*(known[root] for root in roots))
+        if len(roots) < 2 or len(ids) > 1:
+            continue
+        persons.join_all(sorted(roots.values()))
+        for unit in roots.values():
+            known[persons.of(unit)] |= ids
+
+
+def _keys(persons: Persons, crowds: Collection[Unit]) -> dict[Unit, str]:
+    """Person (by the unit that stands for it) -> key; nobody in particular has none."""
+    by_key: dict[str, list[set[Unit]]] = defaultdict(list)
+    for members in persons:
+        if (key := _key(members)) and any(unit.pin or unit not in crowds for unit in members):
+            by_key[key].append(members)
+    found: dict[Unit, str] = {}
+    for key, parted in by_key.items():
+        if len(parted) == 1:
+            found[persons.of(next(iter(parted[0])))] = key
+            continue
+        # The side that undecided calls follow keeps the key.
+        parted.sort(key=lambda side: (all(unit.pin for unit in side), -len(side), min(unit.pin for unit in side)))
+        for place, side in enumerate(parted):
+            pins = sorted(unit.pin for unit in side if unit.pin)
+            found[persons.of(next(iter(side)))] = f"{key}#{pins[0]}" if place and pins else key
+    return found
+
+
+def _key(members: Collection[Unit]) -> str:
+    ids = min((unit.said.id_number for unit in members if unit.said.id_number), default="")
+    if ids:
+        return f"id:{ids}"
+    phone = min((unit.said.phone for unit in members if unit.said.phone), default="")
+    name = fullest({unit.said.name for unit in members})
+    if phone:
+        return f"tel:{phone}:{name}"
+    scope = min((u.said.scope for u in members if u.said.scope and u.said.name == name), default="")
+    return f"name:{name}@{scope}" if scope else ""
+
+
+def _grouped(pairs: Iterable[tuple[Key, Value]]) -> dict[Key, list[Value]]:
+    found: dict[Key, list[Value]] = defaultdict(list)
+    for key, value in pairs:
+        found[key].append(value)
+    return found
