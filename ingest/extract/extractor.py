@@ -55,6 +55,8 @@ class Extractor:
         content_read, outcome_read = _read(content, said, here), _read(outcome, noted, here)
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
         own_id = id_numbers.normalise(incident.caller_id_number)
+        references_found = _unique(references.find(content), references.find(outcome))
+        same_address = addresses.points_back(incident.address)
         kind, confidence = kinds.classify(incident.category, content, outcome)
         invalid, malicious, non_police = flags.judge(incident.category, content, outcome, has_place=bool(place))
         return Mentions(
@@ -72,9 +74,9 @@ class Extractor:
             dangers=tuple(dict.fromkeys(dangers.find(content, "content") + dangers.find(outcome, "outcome"))),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
-            refers_back=bool(references.find(content))
-            or addresses.points_back(incident.address)
-            or bool(references.find(outcome)),
+            refers_back=bool(references_found) or same_address,
+            references=references_found,
+            same_address=same_address,
             invalid=invalid,
             malicious=malicious,
             non_police=non_police,
