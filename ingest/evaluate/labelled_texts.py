@@ -143,8 +143,12 @@ def _named(said: Mentions, true: Values) -> dict[str, Iterable[Any]]:
     for thing in said.things:
         name = thing.name.casefold()
         values.get({"shop": "poi"}.get(thing.kind, thing.kind), set()).add(name)
-        if thing.kind == "project" and name in true["estate"]:
-            values["estate"].add(name)
+        for field in ("estate", "poi"):
+            if name in true[field]:
+                values[field].add(name)
+    crossings = {name for name in values["poi"] if "×" in name}
+    values["poi"] -= crossings
+    values["road"] |= {road for name in crossings for road in name.split("×")}
     names = ("estate", "poi", *_THINGS)
     return {
         field: found - set().union(*(true[other] for other in names if other != field)) if field in names else found

@@ -17,6 +17,9 @@ _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 _N = "".join([*_DIGITS, *_UNITS, *_LARGE])
 _PAID = r"(?:欠款?|赔偿?|花了?|退还?|付了?|还了?|借了?|给了?|收了?|扣了?|罚款?|要价?|要我|定金|押金|工资|款|费|金额|金|价|礼|只肯赔|索赔|充值|转账|补偿)"
 _TAIL = r"(?=$|[，,。；;、！!？?）)\s不没才就还给未你我他她的])"
+#: 三千六, 三百五: a numeral that leaves its last unit unsaid is a sum, unless it numbers or counts something.
+_ROUND = re.compile(r"[百千][一二三四五六七八九]$")
+_NUMBERED = frozenset("号楼栋幢室层单期路村组天岁人户个点多")
 _ARABIC = re.compile(
     rf"(?P<sign>[￥¥]\s?)?(?<![\dA-Za-z.\-])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<more>多|余|几)?"
     r"(?P<scale>[十百千万亿]|[wWkK](?![A-Za-z0-9]))?(?P<after>多|余)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)"
@@ -60,6 +63,8 @@ def _chinese(match: re.Match[str], text: str) -> float:
         return 0.0 if match["unit"] == "块" and match["end"] in _BLOCKS else value
     if ("万" in written or match["scale"]) and written[0] in _DIGITS:
         return value if match["end"] not in _COUNTED else 0.0
+    if _ROUND.search(written):
+        return value if match["end"] not in _COUNTED | _NUMBERED else 0.0
     large = any(char in "百佰千仟" for char in written) and written[0] in _DIGITS
     if large and re.match(_TAIL, text[match.end("number") :]):
         return value if _BEHIND.search(text[max(0, match.start() - 6) : match.start()]) else 0.0

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ingest.extract import (
     addresses,
+    amounts,
     dangers,
     flags,
     id_numbers,
@@ -55,6 +56,8 @@ class Extractor:
         content_read, outcome_read = _read(content, said, here), _read(outcome, noted, here)
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
         own_id = id_numbers.normalise(incident.caller_id_number)
+        content_dangers, content_denied = dangers.read(content, "content", [(f.start, f.end, f.person) for f in said])
+        outcome_dangers, outcome_denied = dangers.read(outcome, "outcome", [(f.start, f.end, f.person) for f in noted])
         references_found = _unique(references.find(content), references.find(outcome))
         same_address = addresses.points_back(incident.address)
         kind, confidence = kinds.classify(incident.category, content, outcome)
@@ -71,7 +74,9 @@ class Extractor:
             things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
             kind=kind,
             kind_confidence=confidence,
-            dangers=tuple(dict.fromkeys(dangers.find(content, "content") + dangers.find(outcome, "outcome"))),
+            dangers=tuple(dict.fromkeys(content_dangers + outcome_dangers)),
+            denied_dangers=tuple(dict.fromkeys(content_denied + outcome_denied)),
+            amounts=tuple(dict.fromkeys(amounts.find(content) + amounts.find(outcome))),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
             refers_back=bool(references_found) or same_address,
