@@ -25,6 +25,7 @@ _PASSIVE = re.compile(r"被[^，。；,;]{0,6}$")
 _AT_ME = re.compile(r"^[^，。；,;]{0,3}(?<!要)我(?!们?要)|我(?:全|一)?家|我$")
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SENTENCE = re.compile(r"[。！!？?\n]")
+_OBJECT = frozenset("对把将拿给跟找向")
 _BOTH = "both"
 
 
@@ -71,7 +72,7 @@ def _parties(
     found += [
         (at, person.role) for at, _, person in people if begin <= at < end and person.role in ("caller", "opponent")
     ]
-    return [side for at, side in sorted(found) if text[max(0, at - 1) : at] not in ("对", "把", "将", "拿", "给")]
+    return [side for at, side in sorted(found) if text[max(0, at - 1) : at] not in _OBJECT]
 
 
 def _last(pattern: re.Pattern[str], text: str, end: int) -> int:

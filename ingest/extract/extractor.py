@@ -77,6 +77,7 @@ class Extractor:
             dangers=tuple(dict.fromkeys(content_dangers + outcome_dangers)),
             denied_dangers=tuple(dict.fromkeys(content_denied + outcome_denied)),
             amounts=tuple(dict.fromkeys(amounts.find(content) + amounts.find(outcome))),
+            near=_unique((place.near,), content_read.near, outcome_read.near),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
             refers_back=bool(references_found) or same_address,
@@ -89,15 +90,17 @@ class Extractor:
 
 
 class _Read:
-    """What cutting one text gives: topic words, things, places."""
+    """What cutting one text gives: topic words, things, places and their landmark words."""
 
-    __slots__ = ("places", "things", "topics")
+    __slots__ = ("near", "places", "things", "topics")
 
-    def __init__(self, topics: tuple[str, ...], things: list[Thing], places: list[Place]) -> None:
-        self.topics, self.things, self.places = topics, things, places
+    def __init__(
+        self, topics: tuple[str, ...], things: list[Thing], places: list[Place], near: tuple[str, ...]
+    ) -> None:
+        self.topics, self.things, self.places, self.near = topics, things, places, near
 
 
-_NOTHING = _Read((), [], [])
+_NOTHING = _Read((), [], [], ())
 
 
 def _read(text: str, people: list[names.Found], here: str) -> _Read:
@@ -111,7 +114,8 @@ def _read(text: str, people: list[names.Found], here: str) -> _Read:
     named = things.names(cut)
     chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
     found_things = [thing for _, _, thing in plates] + named
-    return _Read(chosen, found_things, [place for _, _, place in located])
+    ends = [end for _, end, _ in located] + [text.find(thing.name) + len(thing.name) for thing in named]
+    return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends))
 
 
 def _things_of(place: Place) -> list[Thing]:

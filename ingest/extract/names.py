@@ -205,5 +205,7 @@ def _is_caller(found: Found, text: str, before: str) -> bool:
         return True
     if _CALLER_BEFORE.search(before):
         return True
+    if text.startswith("被", found.end) and not _FIRST_PERSON.search(text):
+        return not before.endswith("称")
     opens = found.start == 0 and _OPENS_AS_CALLER.match(text, found.end)
     return bool(opens) and not _FIRST_PERSON.search(text)
