@@ -223,11 +223,47 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
 
 
 @cli.command()
+@click.option("--truth", type=click.Path(exists=True, path_type=Path), help="a directory, or an assignments file")
 @click.option(
-    "--truth", type=click.Path(exists=True, path_type=Path), required=True, help="a directory, or an assignments file"
+    "--texts", is_flag=False, flag_value="", default=None, metavar="[FILE]", help="labelled texts; default: our own"
 )
-def evaluate(truth: Path) -> None:
-    """Compare what the graph holds with a truth, beside plain baselines."""
+@click.option("--part", type=click.Choice(["dev", "heldout"]), default="heldout", show_default=True, help="of our texts")
+@click.option(
+    "--address-pairs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="TSV of two addresses and 0 different, 1 related, 2 same place",
+)
+def evaluate(truth: Path | None, texts: str | None, part: str, address_pairs: Path | None) -> None:
+    """Compare the graph with a truth beside plain baselines, or extraction with labelled texts or address pairs."""
+    if [truth, texts, address_pairs].count(None) != 2:
+        raise Misuse("give one of --truth, --texts, --address-pairs")
+    if texts is not None:
+        _evaluate_texts(Path(texts) if texts else None, part)
+    elif address_pairs is not None:
+        from ingest.evaluate import address_pairs as pairs
+
+        try:
+            click.echo(pairs.table(pairs.load(address_pairs)))
+        except ValueError as error:
+            raise Misuse(str(error)) from error
+    elif truth is not None:
+        _evaluate_graph(truth)
+
+
+def _evaluate_texts(file: Path | None, part: str) -> None:
+    from ingest.evaluate import labelled_texts as texts
+
+    if file and not file.is_file():
+        raise Misuse(f"{file}: no such file")
+    try:
+        rows = texts.load(file or texts.TEXTS / f"{part}.jsonl")
+    except ValueError as error:
+        raise Misuse(str(error)) from error
+    click.echo(f"{len(rows)} texts, {len({row.get('theme') for row in rows})} themes\n")
+    click.echo(texts.table(texts.compare(rows)))
+
+
+def _evaluate_graph(truth: Path) -> None:
     with _graph() as driver:
         from ingest.evaluate import evaluate as compare
         from ingest.evaluate import from_rows

@@ -25,6 +25,8 @@ def _ends(words: list[str]) -> re.Pattern[str]:
 _ESTATE, _POI, _NEAR = _ends(_WORDS["estate"]), _ends(_WORDS["poi"]), _ends(_WORDS["near"])
 _GENERIC = frozenset(_WORDS["generic"])
 _INSTITUTION = tuple(_WORDS["institution"])
+_NO_NAME = frozenset(_WORDS["no_name"]) | frozenset(_WORDS["near"])
+_INDEFINITE = re.compile(r"^(?:[某该本一这那我你他她自]+(?:个|家|户|们|处|所)?)+(?:的)?")
 _EMPTY = frozenset(_WORDS["empty"])
 _EARLIER = tuple(_WORDS["earlier"])
 
@@ -99,7 +101,8 @@ def parse(written: str) -> Place:
 
 def _foreign(text: str) -> Place:
     """An address without a Chinese character: equal strings are equal places."""
-    return Place(((Level.POI, " ".join(text.casefold().split())),))
+    name = " ".join(text.casefold().split())
+    return Place(((Level.POI, name),)) if any(char.isalpha() for char in name) and len(name) > 1 else Place()
 
 
 def _parse_plain(text: str) -> Place:
@@ -204,6 +207,8 @@ def _named(name: str, before: list[Part], *, has_building: bool) -> list[Part]:
     name = name.strip(_TRIM)
     if not name:
         return []
+    if not says_something(name):
+        return []
     if match := _PHASE.search(name):
         name = f"{name[: match.start()]}{to_arabic(match[1])}期"
     name = _TWICE.sub(r"\1", name.casefold())
@@ -214,6 +219,12 @@ def _named(name: str, before: list[Part], *, has_building: bool) -> list[Part]:
     if _POI.search(name):
         return [(Level.POI, name)]
     return [(Level.ESTATE if has_building or _ESTATE.search(name) else Level.POI, name)]
+
+
+def says_something(name: str) -> bool:
+    """Whether ``name`` tells a place from others: not a bare suffix (段), not a word any place goes by (小区, 路边)."""
+    bare = _INDEFINITE.sub("", name)
+    return len(bare) >= 2 and bare not in _NO_NAME and not bare.isdigit()
 
 
 def _merge(place: Place, extra: Place) -> Place:

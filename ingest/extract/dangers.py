@@ -1,11 +1,12 @@
-"""Danger words, graded 1 (quarrel) to 5 (killing); what is denied (没有打人, 无人受伤) is not a danger."""
+"""Danger words, graded 1 (quarrel) to 5 (killing), with what is denied (没有打人, 无人受伤) and whose words they are."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.extract.lexicon import Lexicon, load_toml
-from ingest.extract.mentions import Danger
+from ingest.extract.mentions import Danger, PersonMention
 
 _TABLE = load_toml("dangers.toml")
 _HARMLESS = 0
@@ -18,12 +19,65 @@ _DENIED = re.compile(
 )
 #: Characters before a term in which its denial may stand.
 _WINDOW = 9
+_SIDES: dict[str, str] = {word: side for side, words in _TABLE["speaker"].items() for word in words}
+_SIDE_WORDS: Lexicon[str] = Lexicon(_SIDES)
+_PASSIVE = re.compile(r"被[^，。；,;]{0,6}$")
+_AT_ME = re.compile(r"^[^，。；,;]{0,3}(?<!要)我(?!们?要)|我(?:全|一)?家|我$")
+_CLAUSE = re.compile(r"[，,。；;！!？?\n]")
+_SENTENCE = re.compile(r"[。！!？?\n]")
+_OBJECT = frozenset("对把将拿给跟找向")
+_BOTH = "both"
 
 
-def find(text: str, source: str) -> list[Danger]:
-    """The danger words of ``text``, each once, in order."""
+def find(text: str, source: str, people: Sequence[tuple[int, int, PersonMention]] = ()) -> list[Danger]:
+    """The danger words of ``text`` that are not denied, each once, in order."""
+    return read(text, source, people)[0]
+
+
+def read(
+    text: str, source: str, people: Sequence[tuple[int, int, PersonMention]] = ()
+) -> tuple[list[Danger], list[Danger]]:
+    """(danger words, denied ones) of ``text``, each once, in order; ``people`` are (start, end, person) named in it."""
     found: dict[str, Danger] = {}
-    for start, _, term, grade in _LEXICON.find(text):
-        if grade != _HARMLESS and term not in found and not _DENIED.search(text[max(0, start - _WINDOW) : start]):
-            found[term] = Danger(term, grade, source)
-    return list(found.values())
+    denied: dict[str, Danger] = {}
+    for start, end, term, grade in _LEXICON.find(text):
+        if grade == _HARMLESS:
+            continue
+        if _DENIED.search(text[max(0, start - _WINDOW) : start]):
+            denied.setdefault(term, Danger(term, grade, source))
+        elif term not in found:
+            found[term] = Danger(term, grade, source, _speaker(text, start, end, people))
+    return list(found.values()), list(denied.values())
+
+
+def _speaker(text: str, start: int, end: int, people: Sequence[tuple[int, int, PersonMention]]) -> str:
+    """Whose words or act stands at ``start``: the nearest party before it, in its clause or else its sentence."""
+    clause = _last(_CLAUSE, text, start)
+    if _PASSIVE.search(text[clause:start]) or _AT_ME.search(text[start : end + 3]):
+        return "opponent"
+    for begin in (clause, _last(_SENTENCE, text, start)):
+        sides = _parties(text, begin, start, people)
+        if sides:
+            # 报警人称对方要打人: who tells stands first, who does it nearest.
+            side = sides[-1]
+            return "" if side == _BOTH else side
+    return ""
+
+
+def _parties(
+    text: str, begin: int, end: int, people: Sequence[tuple[int, int, PersonMention]]
+) -> list[str]:
+    """The sides named in ``text`` between the two positions, in order; one that something is done to does not count."""
+    found = [(begin + at, side) for at, _, _, side in _SIDE_WORDS.find(text[begin:end])]
+    found += [
+        (at, person.role) for at, _, person in people if begin <= at < end and person.role in ("caller", "opponent")
+    ]
+    return [side for at, side in sorted(found) if text[max(0, at - 1) : at] not in _OBJECT]
+
+
+def _last(pattern: re.Pattern[str], text: str, end: int) -> int:
+    """Where the clause or sentence that reaches to ``end`` begins."""
+    position = 0
+    for match in pattern.finditer(text, 0, end):
+        position = match.end()
+    return position

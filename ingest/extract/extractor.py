@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from ingest.extract import (
     addresses,
+    amounts,
     dangers,
     flags,
     id_numbers,
@@ -55,6 +56,10 @@ class Extractor:
         content_read, outcome_read = _read(content, said, here), _read(outcome, noted, here)
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
         own_id = id_numbers.normalise(incident.caller_id_number)
+        content_dangers, content_denied = dangers.read(content, "content", [(f.start, f.end, f.person) for f in said])
+        outcome_dangers, outcome_denied = dangers.read(outcome, "outcome", [(f.start, f.end, f.person) for f in noted])
+        references_found = _unique(references.find(content), references.find(outcome))
+        same_address = addresses.points_back(incident.address)
         kind, confidence = kinds.classify(incident.category, content, outcome)
         invalid, malicious, non_police = flags.judge(incident.category, content, outcome, has_place=bool(place))
         return Mentions(
@@ -69,12 +74,15 @@ class Extractor:
             things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
             kind=kind,
             kind_confidence=confidence,
-            dangers=tuple(dict.fromkeys(dangers.find(content, "content") + dangers.find(outcome, "outcome"))),
+            dangers=tuple(dict.fromkeys(content_dangers + outcome_dangers)),
+            denied_dangers=tuple(dict.fromkeys(content_denied + outcome_denied)),
+            amounts=tuple(dict.fromkeys(amounts.find(content) + amounts.find(outcome))),
+            near=_unique((place.near,), content_read.near, outcome_read.near),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
-            refers_back=bool(references.find(content))
-            or addresses.points_back(incident.address)
-            or bool(references.find(outcome)),
+            refers_back=bool(references_found) or same_address,
+            references=references_found,
+            same_address=same_address,
             invalid=invalid,
             malicious=malicious,
             non_police=non_police,
@@ -82,15 +90,17 @@ class Extractor:
 
 
 class _Read:
-    """What cutting one text gives: topic words, things, places."""
+    """What cutting one text gives: topic words, things, places and their landmark words."""
 
-    __slots__ = ("places", "things", "topics")
+    __slots__ = ("near", "places", "things", "topics")
 
-    def __init__(self, topics: tuple[str, ...], things: list[Thing], places: list[Place]) -> None:
-        self.topics, self.things, self.places = topics, things, places
+    def __init__(
+        self, topics: tuple[str, ...], things: list[Thing], places: list[Place], near: tuple[str, ...]
+    ) -> None:
+        self.topics, self.things, self.places, self.near = topics, things, places, near
 
 
-_NOTHING = _Read((), [], [])
+_NOTHING = _Read((), [], [], ())
 
 
 def _read(text: str, people: list[names.Found], here: str) -> _Read:
@@ -104,7 +114,8 @@ def _read(text: str, people: list[names.Found], here: str) -> _Read:
     named = things.names(cut)
     chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
     found_things = [thing for _, _, thing in plates] + named
-    return _Read(chosen, found_things, [place for _, _, place in located])
+    ends = [end for _, end, _ in located] + [text.find(thing.name) + len(thing.name) for thing in named]
+    return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends))
 
 
 def _things_of(place: Place) -> list[Thing]:

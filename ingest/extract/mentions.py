@@ -73,11 +73,15 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """A danger word: ``term`` as in the vocabulary, ``grade`` 1 (quarrel) .. 5 (killing), ``source`` its text."""
+    """A danger word: ``term`` as in the vocabulary, ``grade`` 1 (quarrel) .. 5 (killing), ``source`` its text.
+
+    ``speaker``: whose words or act it is, caller or opponent; '' where the sentence does not say.
+    """
 
     term: str
     grade: int
     source: str
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,9 @@ class Mentions:
     valid (``calling_phone`` says so). ``id_numbers`` passed the checksum. ``kind`` is a key of the kinds
     vocabulary ('' when unclear), ``kind_confidence`` 0..1. ``content_topics``/``outcome_topics`` are the
     words that say what it is about, with person, place, plate and number words masked out.
-    ``refers_back``: the text points to an earlier call (上次, 再次, 多次).
+    ``refers_back``: the text points to an earlier call (上次, 再次, 多次); ``references`` are its words.
+    ``same_address``: the address is that of an earlier call (同上次地址). ``amounts`` are in yuan. ``near`` are
+    the landmark and direction words of the places (对面, 门口). ``denied_dangers`` are said not to be so (没有打人).
     """
 
     calling_phone: str = ""
@@ -103,9 +109,14 @@ class Mentions:
     kind: str = ""
     kind_confidence: float = 0.0
     dangers: tuple[Danger, ...] = ()
+    denied_dangers: tuple[Danger, ...] = ()
+    amounts: tuple[float, ...] = ()
+    near: tuple[str, ...] = ()
     content_topics: tuple[str, ...] = ()
     outcome_topics: tuple[str, ...] = ()
     refers_back: bool = False
+    references: tuple[str, ...] = ()
+    same_address: bool = False
     invalid: bool = False
     malicious: bool = False
     non_police: bool = False

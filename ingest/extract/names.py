@@ -12,6 +12,8 @@ from ingest.extract.lexicon import load_lines
 from ingest.extract.mentions import PersonMention
 
 _SINGLE = "".join(dict.fromkeys("".join(load_lines("surnames.txt"))))
+#: Also taken where a sign of a name follows (某, 先生): rare ones, and those that are ordinary words.
+_RARE = "".join(dict.fromkeys("".join(load_lines("surnames_rare.txt"))))
 _COMPOUND = "|".join(load_lines("surnames_compound.txt"))
 _GIVEN = "".join(dict.fromkeys("".join(load_lines("given.txt"))))
 #: Surnames that are more often an ordinary word: taken only before 某, or with a given name of two characters.
@@ -20,16 +22,21 @@ _ORDINARY = frozenset(
 )
 
 _SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
+_ANY_SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}{_RARE}])"
 _TITLE = (
-    "先生|女士|小姐|大爷|大妈|大叔|大姐|大哥|阿姨|叔叔|奶奶|爷爷|老太太?|老汉|老板娘?|老师|师傅|经理|主任|书记|村长|医生|护士|律师|校长|园长|"
+    "先生|女士|小姐|大爷|大妈|大叔|大姐|大哥|阿姨|叔叔|奶奶|爷爷|老太太?|老汉|老板娘?|老师|师傅|经理|主任|书记|村长|医生|护士|律师|校长|园长|支书|媒婆|警官|教练|"
     "总|队长|所长|主管|工头|房东|太太|姐|哥|婶|伯|嫂|姓(?:男子|女子|男|女|业主|住户|邻居|老板|司机|工人)"
 )
-_MASKED = re.compile(rf"({_SURNAME})(某{{1,3}}|[xX×*＊]{{1,2}})([{_GIVEN}](?![\u3400-\u9fff]*店))?")
+#: What follows a name and could be taken for a piece of it.
+_AFTER_NAME = "家用从向与和跟把被因在的说称要将等到欠拿发"
+_MASKED = re.compile(rf"({_ANY_SURNAME})(某{{1,3}}|[xX×*＊]{{1,2}})((?![{_AFTER_NAME}])[{_GIVEN}](?![\u3400-\u9fff]*店))?")
 _BY_SURNAME = re.compile(
-    rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|，|。|；|,|、|$)"
+    rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:(?<=楼上|楼下|隔壁|邻居|对门)老|老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|就是|，|。|；|,|、|$)"
 )
-_TITLED = re.compile(rf"({_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|行|铺|室|场|烧烤|小吃|烫|厅|吧))")
+_TITLED = re.compile(rf"({_ANY_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|行|铺|室|场|烧烤|小吃|烫|厅|吧))")
 _MINORITY = re.compile(r"([\u3400-\u9fff]{1,6})[·•‧・]([\u3400-\u9fff]{1,8})")
+_SYLLABLES = "".join(load_lines("name_syllables.txt"))
+_MINORITY_IN_TEXT = re.compile(rf"([{_SYLLABLES}]{{1,6}})[·•‧・]([{_SYLLABLES}]{{1,8}})")
 #: Signs without which the patterns above need not be tried.
 _DOT, _MASK_SIGN = re.compile(r"[·•‧・]"), re.compile(r"[某xX×*＊]")
 _FULL = re.compile(rf"({_COMPOUND}|[{_SINGLE}])([{_GIVEN}]{{1,2}})")
@@ -45,10 +52,21 @@ _NOT_CALLER = re.compile(r"路人|匿名|不详|群众|未知|无名|过路|热�
 _REPORTS = re.compile(r"(?:这个人)?(?:报警|来电|致电|拨打)?(?:称|说|反映|报称|报|表示|反|诉)")
 
 _ROLE_BEFORE = (
-    ("officer", re.compile(r"(?:民警|辅警|协警|带班|警官|值班|接警员|、)$")),
-    ("mediator", re.compile(r"(?:调解员|网格员|村主任|支书|书记|主任|村干部|人民调解|楼长|组长|经|由)$")),
-    ("bystander", re.compile(r"(?:路人|目击者|目击证人|证人|围观|旁人|过路|店员|保安)$")),
+    ("officer", re.compile(r"(?:民警|辅警|协警|交警|带班|警官|值班|接警员|、)$")),
+    (
+        "mediator",
+        re.compile(
+            r"(?:调解员|网格员|村主任|支书|(?<!业委会)主任|书记|村干部|村委会|居委会|社区|司法所|妇联|人民调解|介绍人|楼长|组长|经|由)$"
+        ),
+    ),
+    ("bystander", re.compile(r"(?:路人|目击者|目击证人|证人|围观|旁人|过路)$")),
 )
+_ROLE_IN_TITLE = (("officer", re.compile(r"警官$")), ("mediator", re.compile(r"(?:支书|书记|村长|媒婆)$")))
+_WITNESS = re.compile(r"(?:等人)?(?:可以|能|愿意|愿)?(?:作证|看到|看见|目击|拦下|劝开|拉开)")
+_CALLER_BEFORE = re.compile(r"(?:报警人|报案人|来电人|求助人|投诉人|反映人|报警者|报警群众|^我|我叫|我是|本人)$")
+#: A call slip that opens with a name tells of its caller (白某与邻居…), unless the caller speaks himself.
+_OPENS_AS_CALLER = re.compile(r"与|和|跟|因|在|被|到所|来所|遭|发现|向")
+_FIRST_PERSON = re.compile(r"我(?!市|国|县|区|镇|所)")
 _OPPONENT_BEFORE = re.compile(r"(?:对方|与|和|跟|被|疑为|嫌疑人|楼上|楼下|隔壁|邻居|老板|把|找|向|违法行为人)$")
 
 
@@ -110,10 +128,9 @@ def _whole(name: str) -> PersonMention | None:
 
 def _candidates(text: str) -> Iterator[Found]:
     """Mentions by pattern, the surest patterns first."""
-    for match in _MINORITY.finditer(text) if _DOT.search(text) else ():
-        given = match[2] if len(match[2]) <= 4 else match[2][:4]
-        person = PersonMention(name=f"{match[1]}·{given}", surname=match[1], given=given, full=True)
-        yield Found(match.start(), match.start() + len(person.name), person)
+    for match in _MINORITY_IN_TEXT.finditer(text) if _DOT.search(text) else ():
+        person = PersonMention(name=f"{match[1]}·{match[2]}", surname=match[1], given=match[2], full=True)
+        yield Found(match.start(), match.end(), person)
     for match in _MASKED.finditer(text) if _MASK_SIGN.search(text) else ():
         given = match[3] if match[3] and _ends_name(text, match.end()) else ""
         end = match.end() if given or not match[3] else match.end() - 1
@@ -170,8 +187,25 @@ def _role(found: Found, text: str, source: str, known: PersonMention | None) -> 
     for role, pattern in _ROLE_BEFORE:
         if pattern.search(before) and not (before.endswith("、") and "警" not in text[: found.start]):
             return role
-    if source == "content" and found.start <= 8 and _REPORTS.match(text, found.end):
+    for role, pattern in _ROLE_IN_TITLE:
+        if pattern.search(found.person.name):
+            return role
+    if _WITNESS.match(text, found.end):
+        return "bystander"
+    if source == "content" and _is_caller(found, text, before):
         return "caller"
     if known and compatible(known, found.person) and not _OPPONENT_BEFORE.search(before):
         return "caller"
     return "opponent"
+
+
+def _is_caller(found: Found, text: str, before: str) -> bool:
+    """Whether the words around a name in the call say that it is the one who calls."""
+    if found.start <= 8 and _REPORTS.match(text, found.end) and not _FIRST_PERSON.search(text, found.end):
+        return True
+    if _CALLER_BEFORE.search(before):
+        return True
+    if text.startswith("被", found.end) and not _FIRST_PERSON.search(text):
+        return not before.endswith("称")
+    opens = found.start == 0 and _OPENS_AS_CALLER.match(text, found.end)
+    return bool(opens) and not _FIRST_PERSON.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from ingest.extract import addresses
@@ -12,22 +13,37 @@ from ingest.extract.numerals import NUMERAL
 
 _STOP = "在到于从去经住称说报把被给对与跟我你他她您是有的了来找及因为让要叫这那该某，。；、,;:：（）()!！?？ "
 _C = rf"[^\W_a-z{_STOP}]"
-_SUFFIX = sorted(
-    {word for word in load_toml("places.toml")["estate"] if len(word) >= 2} | {"苑", "府", "郡"}, key=len, reverse=True
-)
-_ENDS = "|".join(_SUFFIX) + "|村|镇|街道|社区|学|院|店|馆|公司|厂|公园|广场|市场|大道|路|街"
+_PLACES = load_toml("places.toml")
+_SUFFIX = sorted({word for word in _PLACES["estate"] if len(word) >= 2} | {"苑", "府", "郡"}, key=len, reverse=True)
+#: Ends that are a place's only where its building or room follows.
+_SHORT = "|".join(sorted({word for word in _PLACES["estate"] if len(word) == 1 and word not in "里期"}))
+_ENDS = "|".join(_SUFFIX) + "|村|镇|街道|社区|学校|小学|中学|大学|学院|院|店|馆|公司|厂|公园|广场|市场|大道|路|街"
 _ROAD_END = r"(?:大道|大街|路|街|巷|弄|胡同)"
 _N = rf"(?:\d{{1,3}}|[{NUMERAL}]{{1,4}})"
-_BUILDING = rf"{_N}(?:号楼|栋|幢|座|#|号院)(?:{_N}单元)?(?:{_N}[楼层])?(?:\d{{3,4}}(?:室|号|房)?)?"
+_ROOM = r"(?:\d{3,4}(?:室|号|房)?(?!\d|[元块年]))"
+_FLOOR = rf"(?:{_N}[楼层])"
+_BUILDING = rf"(?:[A-Za-z]?{_N}(?:号楼|栋|幢|座|#|号院)|[A-Z][座栋])(?:{_N}单元)?{_FLOOR}?{_ROOM}?"
+_DASHED = r"\d{1,2}-\d-\d{3,4}"
 _JOINT = r"(?:交叉路?口|交汇处?|路口|十字路口|红绿灯)"
+#: What stands right before a name that no number or building vouches for.
+_BEGIN = r"(?:(?<=[在到从是称住去，。,;；！!:：()（） ])|(?<=地址)|(?<=娘家)|(?<=老家)|^)"
+_VILLAGE_END = r"(?:村(?![民里口委干长子支头镇庄上村])|村(?=村口|村头)|社区(?![卫医服工民调居干]))"
 #: A text without any of these names no place that the pattern could find.
-_HINT = re.compile(r"[路街巷弄道同]\d|[路口汇灯]|栋|幢|座|号楼|#|号院|组|[A-Z]\d{0,2}[市区县]")
+_HINT = re.compile(r"[路街巷弄道同]|[口汇灯]|栋|幢|座|号楼|#|号院|组|村|社区|\d-\d|[A-Z]\d{0,2}[市区县]|[^\d]\d{3,4}")
+#: Words that stand before a place and are no piece of its name.
+_LEAD = r"(?:地址|地点|娘家|老家|家住|位于|人在|居住|求助|投诉|业主|住户)?"
 _PATTERN = re.compile(
-    rf"(?P<crossing>{_C}{{2,8}}?{_ROAD_END}[与和跟]{_C}{{2,8}}?{_ROAD_END}{_JOINT})"
-    rf"|(?P<number>{_C}{{1,8}}?{_ROAD_END}\d{{1,5}}号(?:{_C}{{2,10}}?(?:{'|'.join(_SUFFIX)}|店|馆|公司|厂|学|园|院))?(?:{_BUILDING})?)"
-    rf"|(?P<estate>{_C}{{1,8}}?(?:{'|'.join(_SUFFIX)})(?:{_BUILDING}))"
-    rf"|(?P<village>{_C}{{2,6}}?村(?:\d{{1,3}}|[{NUMERAL}]{{1,3}})组)"
+    rf"{_LEAD}(?:(?P<crossing>{_C}{{2,8}}?{_ROAD_END}[与和跟]{_C}{{2,8}}?{_ROAD_END}{_JOINT})"
+    rf"|(?P<number>{_C}{{1,8}}?{_ROAD_END}\d{{1,5}}(?:-\d{{1,3}})?号(?:{_C}{{2,10}}?(?:{'|'.join(_SUFFIX)}|店|馆|公司|厂|学|园|院|{_SHORT}(?={_N}[栋幢座#])))?(?:{_BUILDING}|{_FLOOR})?)"
+    rf"|(?P<estate>{_C}{{1,8}}?(?:(?:{'|'.join(_SUFFIX)})(?:{_BUILDING}|{_DASHED}|{_ROOM})|(?:{_SHORT}|里)(?:{_BUILDING}|{_DASHED})))"
+    rf"|(?P<village>{_C}{{2,6}}?村(?:\d{{1,3}}|[{NUMERAL}]{{1,3}})组(?:\d{{1,4}}号)?)"
     rf"|(?P<pseudonym>(?:[A-Z]\d{{0,2}}(?:市|区|县)){{1,2}}{_C}{{1,10}}?(?:{_ENDS})(?:{_BUILDING})?)"
+    rf"|(?P<rural>(?:{_BEGIN}{_C}{{1,4}}?[镇乡]{_C}{{1,3}}?|{_BEGIN}{_C}{{2,3}}?){_VILLAGE_END}(?:\d{{1,4}}号)?)"
+    rf"|(?P<road>(?:(?<=[在到从，。,；;！!:：()（）])|^){_C}{{2,5}}?(?:路(?![面障人费灯怒由])|大道|街(?![坊道])|巷(?!子))))"
+)
+_COARSE = frozenset((Level.CITY, Level.DISTRICT, Level.STREET))
+_NEAR = re.compile(
+    "(?:的)?(" + "|".join(sorted(map(re.escape, _PLACES["near"] + _PLACES["near_in_text"]), key=len, reverse=True)) + ")"
 )
 
 
@@ -37,14 +53,21 @@ def find(text: str) -> list[tuple[int, int, Place]]:
         return []
     found = []
     for match in _PATTERN.finditer(text):
-        place = Place() if match.group().endswith("政府") else _parse(match.group())
+        group = match.lastgroup or ""
+        written = match[group]
+        place = Place() if written.endswith("政府") else _parse(written)
         if place:
-            found.append((match.start(), match.end(), place))
+            found.append((match.start(group), match.end(), place))
     return found
+
+
+def near(text: str, ends: Iterable[int]) -> tuple[str, ...]:
+    """The landmark and direction words of ``text`` that stand right behind one of the positions ``ends``, each once."""
+    found = (match[1] for end in ends if (match := _NEAR.match(text, end)))
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=50_000)
 def _parse(written: str) -> Place:
     place = addresses.parse(written)
-    coarse = (Level.CITY, Level.DISTRICT, Level.STREET)
-    return place if any(level not in coarse for level, _ in place.parts) else Place()
+    return place if any(level not in _COARSE for level, _ in place.parts) else Place()

@@ -18,7 +18,7 @@ _SUFFIXES: dict[str, str] = {end: kind for kind, ends in _TABLE["suffix"].items(
 _LAST = frozenset(end[-1] for end in _SUFFIXES)
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
 _PLATE = re.compile(
-    r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9]*\d[A-Z0-9]*\d)[A-HJ-NP-Z0-9]{5,6})(?![A-Za-z0-9])"
+    r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9]*\d[A-Z0-9]*\d)(?:[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])|[A-HJ-NP-Z0-9]{4}[学警挂领使港澳试超]))"
 )
 _NO_PROVINCE = frozenset("牌号车为是的辆开照有见叫在和与堵了")
 _BREAKS = frozenset("vpcdruyqtfmxeo")

@@ -79,3 +79,9 @@ def _named_key(level: Level, name: str, place: Place) -> str:
 def place_keys(place: Place) -> tuple[tuple[Level, str], ...]:
     """(level, key) of every site in the chain, coarse to fine: what two incidents can share as a place."""
     return tuple((location.level, location.key) for location in locate(place) if location.level in SITE_LEVELS)
+
+
+def same_place(one: Place, other: Place) -> bool:
+    """Whether two places, each fine enough to be a site, name the same one; what only one of them tells is no matter."""
+    mine, yours = dict(place_keys(one)), dict(place_keys(other))
+    return bool(mine) and bool(yours) and mine == yours
