@@ -227,7 +227,9 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
 @click.option(
     "--texts", is_flag=False, flag_value="", default=None, metavar="[FILE]", help="labelled texts; default: our own"
 )
-@click.option("--part", type=click.Choice(["dev", "heldout"]), default="heldout", show_default=True, help="of our texts")
+@click.option(
+    "--part", type=click.Choice(["dev", "heldout"]), default="heldout", show_default=True, help="of our texts"
+)
 @click.option(
     "--address-pairs",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -279,6 +281,34 @@ def _evaluate_graph(truth: Path) -> None:
         )
         incidents = [incident for incident, _ in stored_incidents(driver)]
         click.echo(compare(truth, predicted, incidents).table())
+
+
+@cli.command()
+@click.argument("pairs", nargs=-1, required=True, metavar="RECORDS=TRUTH…")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="where to write the weights")
+def fit(pairs: tuple[str, ...], output: Path | None) -> None:
+    """Fit the weights of evidence to labelled records and cross-validate them; needs no graph.
+
+    RECORDS is a file as for ingest, TRUTH a directory of truth files or one assignments file.
+    """
+    with _plain_errors():
+        from ingest.fitting import labelled, table
+        from ingest.resolve.fit import fit as fitted
+        from ingest.resolve.weights import standard
+
+        sets = []
+        for pair in pairs:
+            records, sign, truth = pair.partition("=")
+            if not sign:
+                raise Misuse(f"{pair}: must be RECORDS=TRUTH")
+            click.echo(f"reading {records}", err=True)
+            sets.append(labelled(Path(records), Path(truth)))
+        click.echo("fitting and cross-validating", err=True)
+        weights, accuracy = fitted(sets, standard())
+        click.echo(table(accuracy))
+        if output:
+            weights.write(output)
+            click.echo(f"{output}: written")
 
 
 @cli.command("query")

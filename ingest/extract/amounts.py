@@ -15,16 +15,21 @@ _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000
 _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 
 _N = "".join([*_DIGITS, *_UNITS, *_LARGE])
-_PAID = r"(?:欠款?|赔偿?|花了?|退还?|付了?|还了?|借了?|给了?|收了?|扣了?|罚款?|要价?|要我|定金|押金|工资|款|费|金额|金|价|礼|只肯赔|索赔|充值|转账|补偿)"
+_PAID = (
+    r"(?:欠款?|赔偿?|花了?|退还?|付了?|还了?|借了?|给了?|收了?|扣了?|罚款?|要价?|要我"
+    r"|定金|押金|工资|款|费|金额|金|价|礼|只肯赔|索赔|充值|转账|补偿)"
+)
 _TAIL = r"(?=$|[，,。；;、！!？?）)\s不没才就还给未你我他她的])"
 #: 三千六, 三百五: a numeral that leaves its last unit unsaid is a sum, unless it numbers or counts something.
 _ROUND = re.compile(r"[百千][一二三四五六七八九]$")
 _NUMBERED = frozenset("号楼栋幢室层单期路村组天岁人户个点多")
 _ARABIC = re.compile(
-    rf"(?P<sign>[￥¥]\s?)?(?<![\dA-Za-z.\-])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<more>多|余|几)?"
+    r"(?P<sign>[￥¥]\s?)?(?<![\dA-Za-z.\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<more>多|余|几)?"
     r"(?P<scale>[十百千万亿]|[wWkK](?![A-Za-z0-9]))?(?P<after>多|余)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)"
 )
-_CHINESE = re.compile(rf"(?P<number>[{_N}]{{1,12}})(?P<more>多|余|几)?(?P<scale>万)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)")
+_CHINESE = re.compile(
+    rf"(?P<number>[{_N}]{{1,12}})(?P<more>多|余|几)?(?P<scale>万)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)"
+)
 _BEHIND = re.compile(_PAID + r"(?:我|他|她|了|是|为|共|约|大概|其|：|:)?$")
 #: What a number with 万, or with 块, may be counting instead of yuan.
 _COUNTED = frozenset("人户平亩公吨米张次个条名件辆头只克瓦斤伏册位株棵里字粉单份年天岁")

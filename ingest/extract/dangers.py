@@ -1,4 +1,4 @@
-"""Danger words, graded 1 (quarrel) to 5 (killing), with what is denied (没有打人, 无人受伤) and whose words they are."""
+"""Danger words, graded 1 (quarrel) to 5 (killing), with what is denied (没有打人) and whose words they are."""
 
 from __future__ import annotations
 
@@ -64,9 +64,7 @@ def _speaker(text: str, start: int, end: int, people: Sequence[tuple[int, int, P
     return ""
 
 
-def _parties(
-    text: str, begin: int, end: int, people: Sequence[tuple[int, int, PersonMention]]
-) -> list[str]:
+def _parties(text: str, begin: int, end: int, people: Sequence[tuple[int, int, PersonMention]]) -> list[str]:
     """The sides named in ``text`` between the two positions, in order; one that something is done to does not count."""
     found = [(begin + at, side) for at, _, _, side in _SIDE_WORDS.find(text[begin:end])]
     found += [

@@ -29,7 +29,9 @@ _TITLE = (
 )
 #: What follows a name and could be taken for a piece of it.
 _AFTER_NAME = "家用从向与和跟把被因在的说称要将等到欠拿发"
-_MASKED = re.compile(rf"({_ANY_SURNAME})(某{{1,3}}|[xX×*＊]{{1,2}})((?![{_AFTER_NAME}])[{_GIVEN}](?![\u3400-\u9fff]*店))?")
+_MASKED = re.compile(
+    rf"({_ANY_SURNAME})(某{{1,3}}|[xX×*＊]{{1,2}})((?![{_AFTER_NAME}])[{_GIVEN}](?![\u3400-\u9fff]*店))?"
+)
 _BY_SURNAME = re.compile(
     rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:(?<=楼上|楼下|隔壁|邻居|对门)老|老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|就是|，|。|；|,|、|$)"
 )

@@ -43,7 +43,9 @@ _PATTERN = re.compile(
 )
 _COARSE = frozenset((Level.CITY, Level.DISTRICT, Level.STREET))
 _NEAR = re.compile(
-    "(?:的)?(" + "|".join(sorted(map(re.escape, _PLACES["near"] + _PLACES["near_in_text"]), key=len, reverse=True)) + ")"
+    "(?:的)?("
+    + "|".join(sorted(map(re.escape, _PLACES["near"] + _PLACES["near_in_text"]), key=len, reverse=True))
+    + ")"
 )
 
 

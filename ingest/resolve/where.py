@@ -82,6 +82,6 @@ def place_keys(place: Place) -> tuple[tuple[Level, str], ...]:
 
 
 def same_place(one: Place, other: Place) -> bool:
-    """Whether two places, each fine enough to be a site, name the same one; what only one of them tells is no matter."""
+    """Whether two places, each fine enough to be a site, name the same one; what one alone tells is no matter."""
     mine, yours = dict(place_keys(one)), dict(place_keys(other))
     return bool(mine) and bool(yours) and mine == yours

@@ -1,0 +1,84 @@
+"""Records and their truth read from files as labelled sets, to fit the weights of evidence to. No graph."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from graph import settings
+from ingest.evaluate.answer import read as read_truth
+from ingest.facts import Reading, read
+from ingest.incident import Incident
+from ingest.mapping import make_mapping
+from ingest.records import read_record
+from ingest.resolve.callers import resolve_callers
+from ingest.resolve.fit import Accuracy
+from ingest.resolve.labelled import Labelled
+from ingest.resolve.profile import Profile
+from ingest.resolve.who import Call, Observation, telling_sites
+from ingest.sources import open_source
+
+
+def labelled(records: Path, truth: Path) -> Labelled:
+    """The records of one file with their truth: a directory of truth files, or one assignments file.
+
+    Scenarios come from the column ``scenario`` of disputes.csv beside the assignments; without it every
+    dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be read.
+    """
+    answer = read_truth(truth)
+    readings = [read(incident) for incident in _incidents(records)]
+    if not readings:
+        raise ValueError(f"{records}: no record could be read")
+    scenarios = _scenarios(truth)
+    return Labelled(
+        records.name,
+        _with_callers(readings),
+        answer.assignments,
+        {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute},
+    )
+
+
+def table(accuracy: Accuracy) -> str:
+    """Cross-validated precision/recall/F1 of each labelled set, a line each."""
+    lines = ["cross-validated P/R/F1", f"{'':<28}{'B-cubed':>20}{'pairwise':>20}"]
+    for name, scores in accuracy.items():
+        cells = (f"{score.precision:.3f}/{score.recall:.3f}/{score.f1:.3f}".rjust(20) for score in scores)
+        lines.append(name.ljust(28) + "".join(cells))
+    return "\n".join(lines)
+
+
+def _incidents(records: Path) -> list[Incident]:
+    """The last version of every record that can be read, in the file's order."""
+    source = open_source(records)
+    mapping, zone, now = make_mapping(source), settings.zone(), datetime.now(UTC)
+    found = (read_record(row, mapping, zone, now) for row in source.rows(0))
+    return list({record.id: record for record in found if isinstance(record, Incident)}.values())
+
+
+def _with_callers(readings: list[Reading]) -> list[Profile]:
+    calls = {reading.incident.id: _call(reading) for reading in readings}
+    keys = resolve_callers(calls)
+    return [replace(reading.profile, caller=keys.get(reading.incident.id, "")) for reading in readings]
+
+
+def _call(reading: Reading) -> Call:
+    profile, name = reading.profile, reading.profile.caller_name
+    said = Observation.of(
+        phone=profile.phone,
+        name=(name.surname, name.given, name.full),
+        id_number=profile.id_number,
+        account=reading.incident.caller_name,
+        unit=profile.unit,
+    )
+    return Call(said, telling_sites(said.name, profile.places))
+
+
+def _scenarios(truth: Path) -> Mapping[str, str]:
+    path = (truth if truth.is_dir() else truth.parent) / "disputes.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["dispute_id"]: row["scenario"] for row in csv.DictReader(file) if row.get("scenario")}
