@@ -87,9 +87,9 @@ def _proves(password: str) -> str:
     with sql_database.writing() as sql:
         taken = throttle.take(sql, [throttle.Rule(f"own:{account.id}", 10)], now())
     if taken is None:
-        return _("Too many tries. Wait a few minutes.")
+        return str(_("Too many tries. Wait a few minutes."))
     if not passwords.matches(account.password_hash, password):
-        return _("Your present password is not right.")
+        return str(_("Your present password is not right."))
     with sql_database.writing() as sql:
         throttle.forgive(sql, taken)
     return ""
