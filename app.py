@@ -61,8 +61,7 @@ def _plain_errors() -> Iterator[None]:
     from ingest.mapping import MappingError
     from ingest.sources import SourceError
     from queries import QueryError
-    from web.database import DatabaseUnavailable
-    from web.serving import ServingError
+    from web.unavailable import DatabaseUnavailable, ServingError
 
     known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError, DatabaseUnavailable, ServingError)
     try:

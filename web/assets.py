@@ -27,7 +27,7 @@ class AssetError(Exception):
 
 
 def fetch() -> None:
-    """Install what package-lock.json pins, checked against its hashes and running none of its scripts; copy the files."""
+    """Install what package-lock.json pins, checked by its hashes and running no script of it; copy the files."""
     with tempfile.TemporaryDirectory() as directory:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(ROOT / name, directory)

@@ -8,18 +8,18 @@ from babel.messages.pofile import read_po, write_po
 
 from web.words import ROOT, TRANSLATIONS, compile_catalogues
 
-CHINESE = TRANSLATIONS / "zh_CN" / "LC_MESSAGES" / "messages.po"
-_METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+CHINESE = TRANSLATIONS / "zh_Hans_CN" / "LC_MESSAGES" / "messages.po"
+_METHODS: list[tuple[str, str]] = [("**.py", "python"), ("templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 
 
 def gathered() -> Catalog:
     """Every string that a page can show, without translations."""
     found = Catalog(project="Fengqiao", charset="utf-8")
-    strings = extract_from_dir(str(ROOT), _METHODS, {"templates/**.html": {"trimmed": "true"}}, keywords=_KEYWORDS)
-    for path, _line, message, comments, context in strings:
+    options = {"templates/**.html": {"trimmed": "true"}}
+    for path, _line, message, comments, context in extract_from_dir(str(ROOT), _METHODS, options, keywords=_KEYWORDS):
         # Without line numbers, so that the file changes when the words do.
-        found.add(message, None, [(path, None)], auto_comments=comments, context=context)
+        found.add(message, None, [(path, 0)], auto_comments=comments, context=context)
     return found
 
 
@@ -36,7 +36,7 @@ def update() -> None:
     kept.obsolete.clear()
     CHINESE.parent.mkdir(parents=True, exist_ok=True)
     with CHINESE.open("wb") as file:
-        write_po(file, kept, width=120, sort_output=True, omit_header=False)
+        write_po(file, kept, width=120, sort_output=True, include_lineno=False)
     compile_catalogues()
 
 

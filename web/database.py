@@ -16,14 +16,11 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from graph import settings
+from web.unavailable import DatabaseUnavailable
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 _BUSY_MS = 10_000
 _LOCK = 0x66_71  # any number, the same in every process: PostgreSQL's advisory lock while migrating
-
-
-class DatabaseUnavailable(Exception):
-    """There is no SQL database to work with; one line for the person at the terminal."""
 
 
 class Database:

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from graph.connection import GraphUnavailable
 from queries import QueryError
-from web.database import DatabaseUnavailable
+from web.unavailable import DatabaseUnavailable
 
 WORDS = {
     400: (

@@ -11,20 +11,17 @@ from gunicorn.app.base import BaseApplication
 
 from graph import schema, settings
 from graph.connection import connect
-from ingest.tour import wants_sample
+from ingest.tour import holds_sample_only
 from web import assets
 from web.accounts import people
 from web.application import create_app
 from web.database import Database
 from web.roles import Role
+from web.unavailable import ServingError
 
 _MOST_WORKERS = 4
 _THREADS = 4
 _GRACE_S = 20
-
-
-class ServingError(Exception):
-    """The pages cannot be served; one line."""
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
@@ -65,7 +62,7 @@ def serve(say: Callable[[str], None]) -> None:
         raise ServingError("the pages are not set up: make setup")
     with connect() as driver:
         schema.apply(driver)
-        sample = wants_sample(driver) or _only_sample(driver)
+        sample = holds_sample_only(driver)
     database = Database()
     database.upgrade()
     told = first_accounts(database, sample)
@@ -92,15 +89,6 @@ def first_accounts(database: Database, sample: bool) -> list[str]:
         made = [(account.name, password) for account, password in (people.add(sql, *name) for name in names)]
     lines = [f"  {name:<14} first password  {password}" for name, password in made]
     return ["Sign in with (each asks for a password of your own at once):", *lines]
-
-
-def _only_sample(driver: Any) -> bool:
-    from ingest import load
-
-    found = driver.execute_query(
-        load.CYPHER["imports"], database_=settings.read("NEO4J_DATABASE"), routing_="r"
-    ).records
-    return bool(found) and all(record["name"].startswith("sample-") for record in found)
 
 
 def _listen() -> socket.socket:

@@ -1,6 +1,6 @@
 """Chinese and English: which language a visitor reads, and what the graph's codes are called in it.
 
-Source strings are English; ``translations/zh_CN`` has the Chinese, which is the default.
+Source strings are English; ``translations/zh_Hans_CN`` (as Babel calls zh_CN) has the Chinese, which is the default.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel.messages import mofile, pofile
 from flask import Flask, request
-from flask_babel import Babel, get_locale, lazy_gettext
+from flask_babel import Babel, lazy_gettext
 
 from graph import settings
 from graph.analysis import risk
@@ -58,7 +58,7 @@ def install(app: Flask) -> None:
             "pattern_names": PATTERNS,
             "status_names": STATUSES,
             "scope_names": SCOPES,
-            "locale_tag": str(get_locale()).replace("_", "-"),
+            "locale_tag": "zh-CN" if language() == "zh" else "en",
             "somebody": somebody(),
         }
     )

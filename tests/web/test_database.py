@@ -14,8 +14,9 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from graph.settings import PROJECT_ROOT
-from web.database import Database, DatabaseUnavailable
+from web.database import Database
 from web.models import Account, Attempt, Base, Unit
+from web.unavailable import DatabaseUnavailable
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=timezone(timedelta(hours=8)))
 

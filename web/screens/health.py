@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, make_response
 
 from graph.connection import GraphUnavailable
-from web.database import DatabaseUnavailable
 from web.graph_link import link
+from web.unavailable import DatabaseUnavailable
 from web.visitor import database
 
 blueprint = Blueprint("health", __name__)
