@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import structlog
 from flask import Flask, Response, g, make_response, render_template
+from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from neo4j.exceptions import DriverError, Neo4jError
 from sqlalchemy.exc import OperationalError
@@ -60,13 +61,20 @@ def _traced(error: Exception) -> tuple[type[Exception], Exception, object]:
     return (Exception, bare, error.__traceback__)
 
 
+def _plain(code: int, title: object, advice: object) -> Response:
+    response = make_response(f"{title}. {advice}\n", code)
+    response.mimetype = "text/plain"
+    return response
+
+
 def _page(code: int, error: Exception) -> Response:
     title, advice = WORDS.get(code, WORDS[400] if code < 500 else WORDS[500])
     try:
+        if request_ctx.url_adapter is None:  # a host name that is not ours: no address of ours can be made for it
+            return _plain(code, title, advice)
         response = make_response(render_template("error.html", code=code, title=title, advice=advice), code)
     except (DatabaseUnavailable, OperationalError):
-        response = make_response(f"{title}. {advice}\n", code)
-        response.mimetype = "text/plain"
+        response = _plain(code, title, advice)
     if code in (429, 503):
         response.headers["Retry-After"] = "30"
     if code == 401:

@@ -11,6 +11,7 @@ from flask import current_app
 from neo4j import Driver
 from neo4j.exceptions import AuthError, DriverError, ServiceUnavailable, SessionExpired, TransientError
 
+from graph import settings
 from graph.connection import GraphUnavailable, connect
 
 Answer = TypeVar("Answer")
@@ -33,7 +34,12 @@ class GraphLink:
         for wait_s in (*_WAITS_S, None):
             try:
                 return work(self._opened())
-            except (*_LOST, TransientError, GraphUnavailable) as error:
+            except GraphUnavailable:
+                # The private engine is there, is started again, or was stopped on purpose: waiting changes nothing.
+                if wait_s is None or not settings.read("NEO4J_URI"):
+                    raise
+                time.sleep(wait_s)
+            except (*_LOST, TransientError) as error:
                 if isinstance(error, _LOST):
                     self.close()
                 if wait_s is None:

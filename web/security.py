@@ -64,6 +64,7 @@ def install(app: Flask) -> None:
     app.after_request(no_store)
     Talisman(
         app,
+        strict_transport_security=False,  # _finish sends it: Talisman believes X-Forwarded-Proto from anybody
         force_https=False,  # the proxy in front does that; on loopback there is no TLS
         session_cookie_secure=False,  # _Cookie decides it for each request
         content_security_policy=_POLICY,
@@ -91,6 +92,8 @@ def _number() -> None:
 def _finish(response: Response) -> Response:
     """Number the answer, and log it: who and which page and how, but no path, query or name with a person in it."""
     response.headers["X-Request-ID"] = g.get("request_id", "-")
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":
         who = somebody() if "_login_user" in g else None
         _log.info(
@@ -114,6 +117,6 @@ def _log_plainly() -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
