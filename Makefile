@@ -18,7 +18,7 @@ ifneq ($(NEO4J),)
 export FENGQIAO_ENGINE := $(NEO4J)
 endif
 
-setup: $(VENV)/.run $(VENV)/.pages
+setup: $(VENV)/.run web/static/vendor/.stamp
 	@$(BIN)/python -m graph.engine
 
 setup-test: setup $(VENV)/.test
@@ -40,7 +40,7 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
-$(VENV)/.pages: web/package-lock.json web/assets.py $(wildcard web/translations/*/LC_MESSAGES/*.po) $(VENV)/.run
+web/static/vendor/.stamp: web/package-lock.json web/assets.py $(wildcard web/translations/*/LC_MESSAGES/*.po) $(VENV)/.run
 	@echo "fetching the pages' kit that web/package-lock.json pins"
 	@$(BIN)/python -m web.assets
 	@touch $@

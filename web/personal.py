@@ -10,7 +10,9 @@ from web.permission import UNMASKED
 from web.roles import Role
 
 #: Telephone numbers (7 or more digits) and ID numbers, wherever they stand in a text; not parts of a longer run.
-_NUMBER = re.compile(r"(?<![0-9A-Za-z])(?:\+?\d[\d -]{5,17}\d[Xx]?)(?![0-9A-Za-z])")
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])(?!\d{4}[-/]\d{1,2}[-/]\d{1,2}(?!\d))(?:\+?\d[\d -]{5,17}\d[Xx]?)(?![0-9A-Za-z])"
+)
 _ID_COLUMNS = re.compile(r"(?:^|_)(?:id|incident_id|dispute_id|at)$")
 
 
@@ -31,6 +33,6 @@ def _masked(name: str, value: Any) -> Any:
 
 def masked(number: str) -> str:
     """138****0001 for 13800000001: what a person needs to recognise a number they know, and no more."""
-    if sum(character.isdigit() for character in number) < 7 or re.fullmatch(r"\d{4}-\d\d?-\d\d?", number):
+    if sum(character.isdigit() for character in number) < 7:
         return number
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -24,41 +26,74 @@ compile_catalogues()
 KINDS = ("sqlite", "postgresql")
 
 
-@pytest.fixture(params=KINDS)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """A database without any table, of each kind."""
-    if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path / 'accounts.sqlite'}")
-        yield database
-        database.dispose()
-        return
-    url = make_url(request.getfixturevalue("postgres_url"))
+@contextmanager
+def new_postgres(url: str, template: str) -> Iterator[str]:
+    """The address of a new database on the tests' PostgreSQL, a copy of ``template``; dropped at the end."""
     name = f"web_{uuid4().hex}"
     admin = create_engine(url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    database = Database(url.set(database=name).render_as_string(hide_password=False))
-    yield database
-    database.dispose()
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    yield make_url(url).set(database=name).render_as_string(hide_password=False)
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
 
 
-@pytest.fixture
-def database(empty: Database) -> Database:
+@contextmanager
+def opened(url: str) -> Iterator[Database]:
+    """The database there, its connections closed at the end."""
+    database = Database(url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture(params=KINDS)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without any table, of each kind."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            url = f"sqlite:///{tmp_path / 'empty.sqlite'}"
+        else:
+            url = stack.enter_context(new_postgres(request.getfixturevalue("postgres_url"), "template0"))
+        yield stack.enter_context(opened(url))
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nobody in them, to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "accounts.sqlite"
+    with opened(f"sqlite:///{path}") as database:
+        database.upgrade()
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_url: str) -> Iterator[str]:
+    """The name of a database with all tables and nobody in them, to copy."""
+    with new_postgres(postgres_url, "template0") as url:
+        with opened(url) as database:
+            database.upgrade()
+        yield str(make_url(url).database)
+
+
+@pytest.fixture(params=KINDS)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database of each kind with its tables, and nobody in it."""
-    empty.upgrade()
-    return empty
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            copy = shutil.copy(request.getfixturevalue("migrated_sqlite"), tmp_path / "accounts.sqlite")
+            url = f"sqlite:///{copy}"
+        else:
+            template = request.getfixturevalue("migrated_postgres")
+            url = stack.enter_context(new_postgres(request.getfixturevalue("postgres_url"), template))
+        yield stack.enter_context(opened(url))
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Database]:
+def sqlite(migrated_sqlite: Path, tmp_path: Path) -> Iterator[Database]:
     """A database with its tables, for what does not depend on the kind of server."""
-    made = Database(f"sqlite:///{tmp_path / 'pages.sqlite'}")
-    made.upgrade()
-    yield made
-    made.dispose()
+    with opened(f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'pages.sqlite')}") as database:
+        yield database
 
 
 @pytest.fixture

@@ -91,6 +91,12 @@ def test_one_address_cannot_try_every_name(database: Database) -> None:
     assert said == ["wrong"] * 50 + ["wait"] * 10
 
 
+def test_who_has_a_whole_network_of_addresses_has_one_go(database: Database) -> None:
+    said = [with_password(database, "wang", "guess", From(f"2001:db8::{n:x}")).refused for n in range(7)]
+    assert said == ["wrong"] * 5 + ["wait"] * 2
+    assert with_password(database, "wang", "guess", From("2001:db8:0:1::1")).refused == "wrong"
+
+
 def test_a_success_is_not_counted(database: Database) -> None:
     account(database, "wang", Role.ANALYST)
     assert all(with_password(database, "wang", PASSWORD, HERE).account for _ in range(8))

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ class Rule:
 
 def rules(name: str, address: str, device: str) -> list[Rule]:
     """What a try to sign in as ``name`` counts against; ``device`` is '' without a valid device cookie."""
-    account = hashed(name)[:16]
+    account, address = hashed(name)[:16], _network(address)
     if device:
         return [Rule(f"device:{account}:{device}", 10)]
     return [
@@ -41,6 +42,15 @@ def rules(name: str, address: str, device: str) -> list[Rule]:
         Rule(f"address:{address}", 50),
         Rule(f"account:{account}", 20, every=timedelta(seconds=20)),
     ]
+
+
+def _network(address: str) -> str:
+    """An IPv4 address, or the /64 of an IPv6 one: whoever has one such address has all of them."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
 
 
 def second_factor_rules(account_id: int) -> list[Rule]:
