@@ -10,12 +10,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
 from tests.web.people import Browser, Clock
 from web import clock
-from web.accounts import people, second_factor, sessions, signing_in, tokens
+from web.accounts import passwords, people, second_factor, sessions, signing_in, tokens
 from web.application import create_app
 from web.database import Database
 from web.graph_link import GraphLink
@@ -24,6 +25,13 @@ from web.words import compile_catalogues
 compile_catalogues()
 
 KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2 at its lowest costs: the tests hash hundreds of passwords."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    passwords._nobody.cache_clear()
 
 
 @contextmanager

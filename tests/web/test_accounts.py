@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from tests.web.people import PASSWORD, Clock, account
 from web.accounts import passwords, people, sessions, signing_in, units
 from web.accounts.signing_in import From, with_password
 from web.database import Database
+from web.models import Account
 from web.roles import Role
 
 HERE, THERE = From("192.0.2.1"), From("192.0.2.2")
+
+
+def loaded(database: Database, name: str) -> Account:
+    with database.reading() as sql:
+        return people.known(sql, name)
 
 
 @pytest.mark.parametrize(
@@ -49,6 +57,20 @@ def test_the_first_password_must_be_changed_and_is_kept_as_an_argon2_hash(databa
     outcome = with_password(database, "WANG.LEI", password, HERE)
     assert outcome.account is not None
     assert sessions.find(database, outcome.secret) is not None
+
+
+def test_a_hash_of_lower_costs_is_made_anew_at_the_next_sign_in(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account(database, "wang", Role.ANALYST)
+    before = loaded(database, "wang").password_hash
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher())
+    assert with_password(database, "wang", PASSWORD, HERE).account is not None
+    after = loaded(database, "wang").password_hash
+    costs = re.search(r"m=(\d+),t=(\d+)", after)
+    assert costs
+    assert (int(costs[1]) >= 19_456, int(costs[2]) >= 2, before == after) == (True, True, False)
+    assert with_password(database, "wang", PASSWORD, HERE).account is not None
 
 
 @pytest.mark.parametrize("name", ["", "x", "王磊", "a b", "-a", "a" * 65, "a/../b"])
