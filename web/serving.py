@@ -58,7 +58,7 @@ def workers() -> int:
 def serve(say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests under way are finished first. ServingError, GraphUnavailable and
     DatabaseUnavailable say in one line what is wrong."""
-    if not (assets.VENDOR / "tabler.min.css").exists():
+    if not assets.current():
         raise ServingError("the pages are not set up: make setup")
     with connect() as driver:
         schema.apply(driver)

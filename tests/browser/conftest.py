@@ -73,7 +73,7 @@ def stop(served: Served) -> int:
 @pytest.fixture(scope="session")
 def kit() -> None:
     """The pages' kit and words, as set-up makes them."""
-    if not (assets.VENDOR / "tabler.min.css").exists():
+    if not assets.current():
         assets.fetch()
     compile_catalogues()
 

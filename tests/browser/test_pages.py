@@ -64,6 +64,7 @@ def test_the_keyboard_alone_signs_in_and_out(chromium: Browser, served: Served, 
     assert "analyst" in keys
     page = chromium.new_page()
     page.goto(f"{served.address}/sign-in")
+    page.wait_for_function("document.activeElement.id === 'name'")
     page.keyboard.type("analyst")
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
