@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: setup setup-test postgres run test bench lock
+.PHONY: setup setup-test postgres chromium run test bench lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -18,7 +18,7 @@ ifneq ($(NEO4J),)
 export FENGQIAO_ENGINE := $(NEO4J)
 endif
 
-setup: $(VENV)/.run
+setup: $(VENV)/.run web/static/vendor/.stamp
 	@$(BIN)/python -m graph.engine
 
 setup-test: setup $(VENV)/.test
@@ -40,6 +40,11 @@ $(VENV)/.test: requirements-dev.txt $(VENV)/.run
 	@$(PIP) -r requirements-dev.txt
 	@touch $@
 
+web/static/vendor/.stamp: web/package-lock.json web/assets.py $(wildcard web/translations/*/LC_MESSAGES/*.po) $(VENV)/.run
+	@echo "fetching the pages' kit that web/package-lock.json pins"
+	@$(BIN)/python -m web.assets
+	@touch $@
+
 postgres:
 	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then become=; elif sudo -n true 2>/dev/null; then become=sudo; \
@@ -48,10 +53,19 @@ postgres:
 	$$become apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$become apt-get install -y -qq \
 	--no-install-recommends postgresql >/dev/null
 
+chromium:
+	@if command -v chromium >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ]; then become=; elif sudo -n true 2>/dev/null; then become=sudo; \
+	else echo "the tests need Chromium: apt-get install chromium" >&2; exit 1; fi; \
+	echo "installing Debian's package chromium, which the tests of the pages need" >&2; \
+	$$become apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$become apt-get install -y -qq \
+	--no-install-recommends chromium >/dev/null
+
 run: setup
 	@$(BIN)/python app.py start
+	@exec $(BIN)/python app.py serve
 
-test: setup-test postgres
+test: setup-test postgres chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

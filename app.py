@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from graph import settings
+from web.commands import commands as web_commands
 
 if TYPE_CHECKING:
+    from flask import Flask
     from neo4j import Driver
 
 SAMPLE_ROWS = 3_000
@@ -27,6 +29,7 @@ NEXT = """Where to go next
   python app.py ingest YOUR_EXPORT.csv --dry-run     see how your own columns are understood
   python app.py export repeats --output repeats.csv  take the list to a meeting
   python app.py query dispute_incidents -p dispute=ID   one dispute, call by call, with reasons
+  python app.py serve                                the pages, where `make run` goes on to
   python app.py engine stop                          when you are done"""
 
 
@@ -61,8 +64,9 @@ def _plain_errors() -> Iterator[None]:
     from ingest.mapping import MappingError
     from ingest.sources import SourceError
     from queries import QueryError
+    from web.unavailable import DatabaseUnavailable, ServingError
 
-    known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError)
+    known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError, DatabaseUnavailable, ServingError)
     try:
         yield
     except (NoSuchExport, QueryError, UnknownCaller, UnknownDecision) as error:
@@ -452,6 +456,17 @@ def _why(reason: str) -> str:
     from ingest.resolve.reasons import say
 
     return say(reason, "zh") if ":" in reason else risk.say(reason, "zh", NAMES)
+
+
+for web_command in web_commands(_plain_errors):
+    cli.add_command(web_command)
+
+
+def create_app() -> Flask:
+    """The web application for a WSGI server of your own: ``app:create_app()``."""
+    from web.application import create_app as make
+
+    return make()
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ import click
 from app import cli
 from graph import schema, settings
 from queries.page import page
+from web import permission
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +24,16 @@ _SCHEMA_HEAD = """# The graph
 Made from `graph/schema.py` by `python -m docs.generate`; the constraints and indexes of the server come from the same
 place. The key is unique by constraint. Times are stored with their zone. Labels without properties here belong to
 casework (研判、调解、回访、分流) and are not written by this version.
+
+"""
+
+_ROLES_HEAD = """# Roles
+
+Made from `web/permission.py` by `python -m docs.generate`; a test asks for every cell over HTTP. An endpoint without a
+rule is shut to everybody. Analysts, supervisors and administrators see the disputes of all units; dispatchers and
+investigators those that their own unit or one below it answers for or handled a call of; a partner the calls that were
+diverted to it.
+Phone and ID numbers are shown whole to investigators and analysts, and masked to the others.
 
 """
 
@@ -36,6 +47,7 @@ def documents() -> dict[Path, str]:
         Path("README.md"): readme,
         Path("docs/schema.md"): _SCHEMA_HEAD + schema.describe(),
         Path("docs/queries.md"): page(),
+        Path("docs/roles.md"): _ROLES_HEAD + permission.table(),
     }
 
 

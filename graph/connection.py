@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
 
@@ -14,14 +16,15 @@ class GraphUnavailable(Exception):
     """There is no graph to work with; the message is one line for the person at the terminal."""
 
 
-def connect() -> Driver:
+def connect(engine_is_down: Literal["start", "resume", "find"] = "start") -> Driver:
     """A driver that has been seen to work; the caller closes it.
 
     With ``NEO4J_URI`` set that server is used and nothing is started. Without it the private engine is found or
     started; when it was lost since the last call it is started again at the same port if that is free, so that
     drivers opened before come back to life too. GraphUnavailable says what is wrong in one line.
+    ``resume`` starts the private engine only when it was lost, not when somebody stopped it; ``find`` starts nothing.
     """
-    address, user, password = _where()
+    address, user, password = _where(engine_is_down)
     try:
         driver = GraphDatabase.driver(
             address, auth=(user, password), notifications_min_severity=NotificationMinimumSeverity.OFF
@@ -39,7 +42,7 @@ def connect() -> Driver:
     return driver
 
 
-def _where() -> tuple[str, str, str]:
+def _where(engine_is_down: Literal["start", "resume", "find"]) -> tuple[str, str, str]:
     """Address, user and password."""
     address = settings.read("NEO4J_URI")
     if address:
@@ -47,10 +50,12 @@ def _where() -> tuple[str, str, str]:
             raise GraphUnavailable(f"NEO4J_URI={address}: not an address that begins with bolt:// or neo4j://")
         return address, settings.read("NEO4J_USER"), settings.read("NEO4J_PASSWORD")
     try:
-        running = engine.start()
+        found = {"start": engine.start, "resume": engine.resume, "find": engine.find}[engine_is_down]()
     except engine.EngineError as error:
         raise GraphUnavailable(str(error)) from error
-    return running.address, running.user, running.password
+    if found is None:
+        raise GraphUnavailable("the private engine does not run; start it: python app.py engine start")
+    return found.address, found.user, found.password
 
 
 def _line(error: Exception) -> str:

@@ -60,6 +60,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat", least=2),
     Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat", least=2),
     Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat", least=2),
+    Setting(
+        "DATABASE_URL", "", "where accounts live, as postgresql://…; empty: an SQLite file under the home", secret=True
+    ),
+    Setting("FENGQIAO_HOST", "127.0.0.1", "address the pages are served at"),
+    Setting("FENGQIAO_PORT", "8110", "port the pages are served at; 0 takes any free one", least=0, most=65_535),
+    Setting("FENGQIAO_WORKERS", "0", "processes that serve pages; 0 follows the machine's cores", least=0, most=64),
+    Setting("FENGQIAO_PROXIES", "0", "proxies in front whose X-Forwarded headers are believed", least=0, most=5),
+    Setting("FENGQIAO_HOST_NAMES", "", "names the pages may be asked for by, with commas between; empty: any"),
+    Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
+    Setting("FENGQIAO_SECRET_KEY", "", "signs cookies; empty: a key kept in a file under the home", secret=True),
+    Setting("FENGQIAO_SESSION_IDLE_MIN", "30", "minutes without a request that end a session", least=1),
+    Setting("FENGQIAO_SESSION_HOURS", "12", "hours after sign-in that end a session", least=1),
 )
 
 _BY_NAME = {setting.name: setting for setting in SETTINGS}

@@ -22,6 +22,14 @@ def wants_sample(driver: Driver) -> bool:
     return all(record["name"].startswith(_NAME) and not record["finished"] for record in records)
 
 
+def holds_sample_only(driver: Driver) -> bool:
+    """Whether the graph holds the sample and nobody's own records."""
+    records = driver.execute_query(
+        load.CYPHER["imports"], database_=settings.read("NEO4J_DATABASE"), routing_="r"
+    ).records
+    return bool(records) and all(record["name"].startswith(_NAME) for record in records)
+
+
 def load_sample(driver: Driver, rows: int, seed: int, watcher: Watcher) -> Summary:
     """Generate the sample under FENGQIAO_HOME and read it like any other file."""
     out = settings.home() / "sample" / f"{_NAME}{rows}-{seed}.csv"

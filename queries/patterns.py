@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -45,14 +45,23 @@ class Hotspot:
     key: str
 
 
-def repeats(driver: neo4j.Driver, since: datetime | None = None, until: datetime | None = None) -> Iterator[Repeat]:
+def repeats(
+    driver: neo4j.Driver,
+    since: datetime | None = None,
+    until: datetime | None = None,
+    *,
+    windows: Sequence[int] = (),
+    disputes: Sequence[str] | None = None,
+) -> Iterator[Repeat]:
     """Repeats of every pattern and window, by pattern, window and falling count.
 
-    Only calls from ``since`` (included) to ``until`` (not included) count.
+    Only calls from ``since`` (included) to ``until`` (not included) count. ``windows`` (days) and ``disputes`` (ids)
+    narrow the question; without them it is about all.
     """
     for pattern in PATTERNS:
-        for window in settings.thresholds():
-            for row in stream(driver, f"repeats_{pattern}", window=window, since=since, until=until):
+        for window in windows or settings.thresholds():
+            asked = {"window": window, "since": since, "until": until, "disputes": disputes}
+            for row in stream(driver, f"repeats_{pattern}", **asked):
                 yield Repeat(*row)
 
 

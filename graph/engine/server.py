@@ -56,6 +56,26 @@ def start() -> Running:
         return _find(paths) or _start(paths)
 
 
+def resume() -> Running | None:
+    """The engine that should be running, started again if it was lost; None when it was stopped or never started."""
+    paths = current()
+    if not paths.root.is_dir():
+        return None
+    with FileLock(paths.lock):
+        if process.read(paths) is None:
+            return None
+        return _find(paths) or _start(paths)
+
+
+def find() -> Running | None:
+    """The engine that was started last if its process runs, answering or not; starts and ends nothing."""
+    paths = current()
+    state, secret = process.read(paths), password.read(paths)
+    if state and secret and process.alive(paths, state):
+        return _running(paths, state, secret)
+    return None
+
+
 def stop() -> bool:
     """Stop the engine cleanly, its stores closed; False when none was running."""
     paths = current()

@@ -15,6 +15,7 @@ LEAST = 1.5
 
 _TABLE = load_toml("kinds.toml")
 NAMES: dict[str, str] = {key: entry["zh"] for key, entry in _TABLE.items()}
+NAMES_EN: dict[str, str] = {key: entry["en"] for key, entry in _TABLE.items()}
 
 Weights = dict[str, float]
 

@@ -6,6 +6,7 @@
 // shape = "table"
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
+// parameters.disputes = { type = "texts", zh = "只看这些矛盾编号", en = "only these disputes" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
@@ -20,7 +21,7 @@
 // 2n steps. `other` is the latest call by someone else than the latest caller, so the calls from lo to hi
 // have two callers when other >= lo.
 MATCH (d:Dispute)
-WHERE d.merged_into IS NULL AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
+WHERE d.merged_into IS NULL AND ($disputes IS NULL OR d.id IN $disputes) AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
 CALL (d) {
   MATCH (d)<-[:ABOUT]-(i:Incident)
   WHERE ($since IS NULL OR i.reported_at >= $since) AND ($until IS NULL OR i.reported_at < $until)

@@ -6,6 +6,7 @@
 // shape = "table"
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
+// parameters.disputes = { type = "texts", zh = "只看这些矛盾编号", en = "only these disputes" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "floor", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "floor", "room"], zh = "地点层级", en = "levels of location" }
@@ -20,7 +21,7 @@
 // The window only ever slides or grows, so one pass finds the most calls that fit in it, and the
 // earliest calls that do. (A call fits when it is at most $window x 24 hours after the first.)
 MATCH (d:Dispute)
-WHERE d.merged_into IS NULL AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
+WHERE d.merged_into IS NULL AND ($disputes IS NULL OR d.id IN $disputes) AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
 CALL (d) {
   MATCH (d)<-[:ABOUT]-(i:Incident)-[:AT]->(:Location)-[:WITHIN*0..]->(place:Location)
   WHERE place.level IN $levels AND ($since IS NULL OR i.reported_at >= $since) AND ($until IS NULL OR i.reported_at < $until)

@@ -1,0 +1,147 @@
+"""A real server and a real Chromium: the pages as a person gets them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from neo4j import Driver
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from graph import schema
+from graph.settings import PROJECT_ROOT
+from ingest.tour import load_sample
+from tests.web.people import PASSWORD
+from web import assets
+from web.words import compile_catalogues
+
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+_ADDRESS = re.compile(r"Fengqiao is at (http://\S+)/")
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server as ``python app.py serve`` starts it: its address, its process, the first passwords it printed."""
+
+    address: str
+    process: subprocess.Popen[str]
+    passwords: dict[str, str]
+
+
+def start(directory: Path) -> Served:
+    """Start it on accounts of its own and on the run's graph, and wait until it says where it is."""
+    environment = os.environ | {
+        "FENGQIAO_PORT": "0",
+        "FENGQIAO_WORKERS": "2",
+        "DATABASE_URL": f"sqlite:///{directory / 'accounts.sqlite'}",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "app.py", "serve"],
+        cwd=PROJECT_ROOT,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert process.stdout is not None
+    address, passwords = "", {}
+    for line in process.stdout:
+        address = found[1] if (found := _ADDRESS.match(line)) else address
+        if "first password" in line:
+            name, _, _, password = line.split()
+            passwords[name] = password
+        if line.startswith("Ctrl-C"):
+            break
+    assert address, "the server ended before it said where it is"
+    return Served(address, process, passwords)
+
+
+def stop(served: Served) -> int:
+    """Ctrl-C, and the exit status."""
+    served.process.send_signal(signal.SIGINT)
+    return served.process.wait(30)
+
+
+@pytest.fixture(scope="session")
+def kit() -> None:
+    """The pages' kit and words, as set-up makes them."""
+    if not assets.current():
+        assets.fetch()
+    compile_catalogues()
+
+
+@pytest.fixture(scope="module")
+def served(kit: None, driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
+    """The pages with a small sample, served."""
+    from ingest.progress import watching
+
+    with driver.session() as session:
+        session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
+    schema.apply(driver)
+    with watching("sample", quiet=True) as watcher:
+        load_sample(driver, 300, 110, watcher)
+    started = start(tmp_path_factory.mktemp("served"))
+    yield started
+    if started.process.poll() is None:
+        stop(started)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, headless."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert found, "the tests of the pages need Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watched:
+    """A page, and what went wrong in it: console errors, requests to other hosts, answers that are errors."""
+
+    page: Page
+    wrong: list[str]
+
+
+def watched(context: BrowserContext, address: str) -> Watched:
+    """A new page of ``context`` under watch."""
+    one = Watched(context.new_page(), [])
+    one.page.on("console", lambda said: one.wrong.append(said.text) if said.type in ("error", "warning") else None)
+    one.page.on("pageerror", lambda error: one.wrong.append(str(error)))
+    one.page.on(
+        "request",
+        lambda asked: one.wrong.append(asked.url) if not asked.url.startswith((address, "data:")) else None,
+    )
+    return one
+
+
+@pytest.fixture(scope="module")
+def keys(served: Served, chromium: Browser) -> dict[str, list[dict[str, object]]]:
+    """Role -> the cookies of somebody signed in, each having changed the printed password through the pages."""
+    found: dict[str, list[dict[str, object]]] = {}
+    for name, printed in served.passwords.items():
+        context = chromium.new_context(locale="zh-CN")
+        page = context.new_page()
+        page.goto(f"{served.address}/disputes?sort=last")
+        page.fill("#name", name)
+        page.fill("#password", printed)
+        page.click("main button.btn-primary")
+        page.wait_for_url("**/account/password")
+        page.fill("#old", printed)
+        page.fill("#new", PASSWORD)
+        page.fill("#again", PASSWORD)
+        page.click("main button.btn-primary")
+        page.wait_for_url("**/disputes")
+        found[name] = [dict(cookie) for cookie in context.cookies()]
+        context.close()
+    return found

@@ -1,0 +1,55 @@
+"""``python app.py serve`` as a person starts it: it says where it is, lets them in, and stops when told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import httpx
+import pytest
+from neo4j import Driver
+
+from tests.browser.conftest import Served, start, stop
+from tests.web.people import PASSWORD
+
+
+def token(page: httpx.Response) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page.text)
+    assert found
+    return found[1]
+
+
+def posted(client: httpx.Client, form: str, path: str, **fields: str) -> httpx.Response:
+    return client.post(path, data={"csrf_token": token(client.get(form)), **fields})
+
+
+@pytest.mark.usefixtures("kit")
+def test_started_signed_in_stopped_and_started_again(graph: Driver, tmp_path: Path) -> None:
+    assert graph
+    served = start(tmp_path)
+    try:
+        assert set(served.passwords) == {"administrator"}
+        _sign_in(served)
+    finally:
+        status = stop(served)
+    assert status == 0
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{served.address}/healthz")
+    again = start(tmp_path)
+    try:
+        assert again.passwords == {}
+        assert httpx.get(f"{again.address}/readyz").text == "graph: ok\naccounts: ok\n"
+    finally:
+        assert stop(again) == 0
+
+
+def _sign_in(served: Served) -> None:
+    printed = served.passwords["administrator"]
+    with httpx.Client(base_url=served.address, follow_redirects=True) as client:
+        page = posted(client, "/", "/sign-in", name="administrator", password=printed)
+        assert page.url.path == "/account/password"
+        form = {"old": printed, "new": PASSWORD, "again": PASSWORD}
+        page = posted(client, "/account/password", "/account/password", **form)
+        assert (page.url.path, page.status_code) == ("/disputes", 200)
+        # Several processes answer; each knows the session.
+        assert {client.get("/accounts").status_code for _ in range(12)} == {200}

@@ -1,0 +1,197 @@
+"""The list of disputes and one dispute: what each role and unit sees of a small history, and how it is found."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import psutil
+import pytest
+from flask import Flask
+from neo4j import Driver
+
+from graph import engine
+from tests.ingest.worlds import load_file, write_rows
+from tests.web.people import Browser, signed_in
+from web.accounts import people, units
+from web.database import Database
+from web.roles import Role
+
+PHONE, ID_NUMBER = "13800000001", "110101199003071234"
+
+
+def leak(number: int, **columns: str) -> dict[str, str]:
+    base = {"id": f"L{number}", "reported_at": f"2026-03-{number:02d} 09:00:00", "phone": PHONE}
+    words = {
+        "address": "向阳里小区3栋2单元501室",
+        "content": f"楼上漏水，要求赔偿，回电{PHONE}",
+        "unit": "城东分局河口派出所",
+    }
+    return base | words | columns
+
+
+def noise(number: int, **columns: str) -> dict[str, str]:
+    base = {"id": f"N{number}", "reported_at": f"2026-04-{number:02d} 22:00:00", "phone": "13900000002"}
+    words = {"address": "东风路88号金桂苑9栋", "content": "楼下半夜噪音扰民，扬言要砍人", "unit": "城西分局山南派出所"}
+    return base | words | columns
+
+
+@pytest.fixture
+def history(graph: Driver, tmp_path: Path) -> Driver:
+    """Two disputes: a leak that 河口 handled, and a noise, graver, that 山南 handled."""
+    rows = [leak(1, caller_name="<b>王某", caller_id_number=ID_NUMBER), leak(3), leak(5), noise(1), noise(2)]
+    load_file(graph, write_rows(tmp_path / "calls.csv", rows))
+    return graph
+
+
+def listed(browser: Browser, query: str = "") -> list[str]:
+    """The numbers of the disputes on the page, in order."""
+    answer = browser.get(f"/disputes{query}")
+    assert answer.status_code == 200
+    return re.findall(r'<td class="main"><a href="/disputes/([^"]+)"', answer.get_data(as_text=True))
+
+
+_DIVERTED = """MATCH (i:Incident {id: $id})
+CREATE (:Agency {key: $agency})<-[:SENT_TO]-(:Diversion {id: 'V' + $id})-[:OF]->(i)"""
+
+BOTH, LEAK, NOISE = {"D-L1", "D-N1"}, {"D-L1"}, {"D-N1"}
+SEEN: list[tuple[Role, str, set[str]]] = [
+    (Role.ANALYST, "", BOTH),
+    (Role.SUPERVISOR, "河口派出所", BOTH),
+    (Role.ADMINISTRATOR, "", BOTH),
+    (Role.INVESTIGATOR, "河口派出所", LEAK),
+    (Role.INVESTIGATOR, "山南派出所", NOISE),
+    (Role.DISPATCHER, "市局指挥中心", BOTH),
+    (Role.DISPATCHER, "", set()),
+    (Role.INVESTIGATOR, "别处派出所", set()),
+    (Role.PARTNER, "河口派出所", set()),
+    (Role.PARTNER, "住建局", LEAK),
+    (Role.PARTNER, "", set()),
+]
+
+
+def test_who_sees_which_dispute(app: Flask, sqlite: Database, history: Driver) -> None:
+    history.execute_query(_DIVERTED, id="L3", agency="住建局")
+    with sqlite.writing() as sql:
+        centre = units.named(sql, "市局指挥中心")
+        for below in ("河口派出所", "山南派出所"):
+            units.put_below(sql, units.named(sql, below), centre.id)
+    for number, (role, unit, seen) in enumerate(SEEN):
+        browser = signed_in(app, sqlite, role, unit, name=f"one{number}")
+        assert set(listed(browser)) == seen, (role, unit)
+        codes = {dispute: browser.get(f"/disputes/{dispute}").status_code for dispute in BOTH}
+        assert codes == {dispute: 200 if dispute in seen else 404 for dispute in BOTH}, (role, unit)
+        if role is Role.PARTNER and seen:
+            text = browser.get("/disputes/D-L1").get_data(as_text=True)
+            assert (">L3<" in text, ">L1<" in text, ">L5<" in text) == (True, False, False)
+
+
+def test_whose_page_has_numbers_of_people(app: Flask, sqlite: Database, history: Driver) -> None:
+    history.execute_query(_DIVERTED, id="L1", agency="河口派出所")
+    for role in Role:
+        text = signed_in(app, sqlite, role, "河口派出所").get("/disputes/D-L1").get_data(as_text=True)
+        whole = role in (Role.INVESTIGATOR, Role.ANALYST)
+        assert (PHONE in text, "138****0001" in text) == (whole, not whole), role
+        assert "2026-03-01 09:00" in text
+        assert "&lt;b&gt;王某" in text
+
+
+SEARCHES: dict[str, list[str]] = {
+    "": ["D-N1", "D-L1"],
+    "?sort=risk&rising=1": ["D-L1", "D-N1"],
+    "?sort=incidents": ["D-L1", "D-N1"],
+    "?sort=last": ["D-N1", "D-L1"],
+    "?sort=first&rising=1": ["D-L1", "D-N1"],
+    "?kind=漏水": ["D-L1"],
+    "?kind=邻里噪音": ["D-N1"],
+    "?kind=nonsense": ["D-N1", "D-L1"],
+    "?level=low": [],
+    "?window=7": ["D-N1", "D-L1"],
+    "?window=30": ["D-L1"],
+    "?window=365": [],
+    "?text=向阳里": ["D-L1"],
+    f"?text={PHONE}": ["D-L1"],
+    "?text=N2": ["D-N1"],
+    "?text=D-N1": ["D-N1"],
+    "?text=nothing": [],
+    "?text=' OR 1=1 //": [],
+    "?page=-1": ["D-N1", "D-L1"],
+    "?page=x&sort=x&rising=x&window=x": ["D-N1", "D-L1"],
+}
+
+
+@pytest.mark.usefixtures("history")
+def test_searching_filtering_sorting(app: Flask, sqlite: Database) -> None:
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    assert {query: listed(browser, query) for query in SEARCHES} == SEARCHES
+    assert browser.get("/disputes?page=99").location == "/disputes?sort=risk&page=1"
+
+
+def test_pages_follow_each_other_and_nothing_is_left_out(app: Flask, sqlite: Database, graph: Driver) -> None:
+    graph.execute_query(
+        "UNWIND range(1, 60) AS n CREATE (:Dispute {id: 'D' + n, title: 't' + n, kind: '其他', status: 'suggested', "
+        "risk: toFloat(n % 7) / 10, level: 'low', first_at: datetime(), last_at: datetime(), unit: 'u'})"
+    )
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    pages = [listed(browser, f"?page={page}") for page in (1, 2, 3)]
+    assert [len(page) for page in pages] == [25, 25, 10]
+    assert {number for page in pages for number in page} == {f"D{n}" for n in range(1, 61)}
+    assert "第 51 至 60 件，共 60 件" in browser.get("/disputes?page=3").get_data(as_text=True)
+
+
+def test_nothing_at_all_says_so(app: Flask, sqlite: Database, graph: Driver) -> None:
+    assert graph
+    assert "目前没有您可查看的矛盾纠纷" in signed_in(app, sqlite, Role.ANALYST).get("/disputes").get_data(as_text=True)
+
+
+def test_a_merged_number_leads_to_where_its_calls_are(app: Flask, sqlite: Database, history: Driver) -> None:
+    history.execute_query("CREATE (:Dispute {id: 'D-old', merged_into: 'D-L1', status: 'merged'})")
+    assert signed_in(app, sqlite, Role.ANALYST).get("/disputes/D-old").location == "/disputes/D-L1"
+
+
+@pytest.mark.usefixtures("history")
+def test_one_dispute_tells_its_whole_story_in_both_languages(app: Flask, sqlite: Database) -> None:
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    text = browser.get("/disputes/D-L1").get_data(as_text=True)
+    assert [text.index(f">{number}<") for number in ("L1", "L3", "L5")] == sorted(
+        text.index(f">{number}<") for number in ("L1", "L3", "L5")
+    )
+    for words in ("漏水", "向阳里小区", "一人多报", "7 天内 3 起", "风险理由", "归并理由", "3 起警情"):
+        assert words in text, words
+    browser.client.set_cookie("language", "en")
+    text = browser.get("/disputes/D-L1").get_data(as_text=True)
+    for words in ("water leak", "One caller", "3 in 7 days", "Why this risk", "Why it belongs here", "3 calls"):
+        assert words in text, words
+
+
+def test_a_lost_engine_is_started_again_and_a_stopped_one_is_told(
+    app: Flask, sqlite: Database, driver: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # At the same port again, for the driver that the other tests share.
+    monkeypatch.setenv("FENGQIAO_ENGINE_PORT", engine.start().address.rpartition(":")[2])
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    assert browser.get("/disputes").status_code == 200
+    engine.stop()
+    ready = browser.get("/readyz")
+    assert (ready.status_code, ready.text) == (503, "graph: does not answer\naccounts: ok\n")
+    assert browser.get("/healthz").status_code == 200
+    answer = browser.get("/disputes")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "30")
+    assert "暂时无法读取数据" in answer.get_data(as_text=True)
+    running = engine.start()
+    assert browser.get("/disputes").status_code == 200
+    psutil.Process(running.pid).kill()
+    assert browser.get("/disputes").status_code == 200
+    assert browser.get("/readyz").text == "graph: ok\naccounts: ok\n"
+    driver.verify_connectivity()
+
+
+def test_an_account_moved_to_another_unit_sees_that_ones(app: Flask, sqlite: Database, history: Driver) -> None:
+    assert history
+    browser = signed_in(app, sqlite, Role.INVESTIGATOR, "河口派出所", name="wang")
+    assert listed(browser) == ["D-L1"]
+    with sqlite.writing() as sql:
+        people.place(sql, people.known(sql, "wang"), Role.INVESTIGATOR, "山南派出所")
+    assert browser.get("/disputes").status_code == 302
+    browser.sign_in("wang")
+    assert listed(browser) == ["D-N1"]

@@ -1,0 +1,1 @@
+"""The web application: accounts, what each may see and do, and the screens."""

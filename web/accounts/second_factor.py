@@ -1,0 +1,93 @@
+"""The second factor: a code that an app on the phone shows (TOTP, RFC 6238), and recovery codes for a lost phone.
+
+The secret is not stored: it follows from the server's key and the account's nonce; the database alone gives no codes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import secrets
+
+import pyotp
+import segno
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from web.accounts.secrets import derived, hashed
+from web.clock import now
+from web.models import Account, RecoveryCode
+
+ISSUER = "Fengqiao"
+_CODES = 10
+_STEP_S = 30
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+def new_nonce() -> str:
+    """What makes this secret another than the last; not secret itself."""
+    return secrets.token_hex(16)
+
+
+def secret_of(account: Account, nonce: str) -> str:
+    """The secret in base32, as an app wants it typed."""
+    return base64.b32encode(derived(f"totp:{account.id}:{nonce}")[:20]).decode()
+
+
+def address_of(account: Account, nonce: str) -> str:
+    """The otpauth:// address that the QR code holds."""
+    return pyotp.TOTP(secret_of(account, nonce)).provisioning_uri(name=account.name, issuer_name=ISSUER)
+
+
+def picture_of(account: Account, nonce: str) -> str:
+    """The QR code as SVG to put into a page; it refers to nothing outside."""
+    return segno.make(address_of(account, nonce), error="m").svg_inline(
+        scale=5, border=4, light="white", omitsize=False
+    )
+
+
+def step_of(account: Account, nonce: str, code: str) -> int:
+    """The 30-second step whose code this is (this one, or one to either side for clocks that differ), or 0."""
+    totp, here = pyotp.TOTP(secret_of(account, nonce)), int(now().timestamp()) // _STEP_S
+    digits = "".join(code.split())
+    for step in (here, here - 1, here + 1):
+        if hmac.compare_digest(totp.generate_otp(step).encode(), digits.encode()):
+            return step
+    return 0
+
+
+def turn_on(sql: Session, account: Account, nonce: str, code: str) -> list[str] | None:
+    """Ask for a code from now on, if this one proves that the app has the secret; the recovery codes, shown once."""
+    step = step_of(account, nonce, code)
+    if not step:
+        return None
+    account.totp_nonce, account.totp_last_step = nonce, step
+    return new_recovery_codes(sql, account)
+
+
+def new_recovery_codes(sql: Session, account: Account) -> list[str]:
+    """Fresh recovery codes in place of all earlier ones."""
+    codes = ["-".join("".join(secrets.choice(_LETTERS) for _ in range(6)) for _ in range(3)) for _ in range(_CODES)]
+    sql.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    sql.add_all(RecoveryCode(account_id=account.id, code_hash=hashed(code)) for code in codes)
+    return codes
+
+
+def passes(sql: Session, account: Account, code: str) -> bool:
+    """Whether the code is right and was not used before; a recovery code is used up."""
+    if account.totp_nonce is None:
+        return False
+    step = step_of(account, account.totp_nonce, code)
+    if step:
+        if step <= account.totp_last_step:
+            return False
+        account.totp_last_step = step
+        return True
+    written = hashed("".join(code.split()).lower())
+    found = sql.scalars(
+        select(RecoveryCode).where(RecoveryCode.account_id == account.id, RecoveryCode.code_hash == written)
+    ).one_or_none()
+    if found is None:
+        return False
+    sql.delete(found)
+    return True

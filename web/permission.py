@@ -1,0 +1,133 @@
+"""What a role may see and do: the one place that decides it.
+
+``RULES`` has a rule for every endpoint; one without a rule is shut. ``scope_of`` says whose disputes an account sees.
+docs/roles.md is made from here, and a test asks for every cell of it over HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from web.accounts import units
+from web.models import Account
+from web.roles import Role
+
+ALL = frozenset(Role)
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+#: These see the disputes of every unit; the others those of their own unit and of the units below it.
+WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
+#: These see phone and ID numbers whole.
+UNMASKED = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may ask for an endpoint.
+
+    ``public``: anybody, signed in or not. ``half``: also whoever has still to give the second factor or change the
+    printed password. ``scope``: the scope with which an API token opens it; '' shuts it to tokens.
+    """
+
+    roles: frozenset[Role] = ALL
+    public: bool = False
+    half: bool = False
+    scope: str = ""
+
+
+_PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
+_ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
+
+RULES: dict[str, Rule] = {
+    "static": _PUBLIC,
+    "health.process": _PUBLIC,
+    "health.ready": _PUBLIC,
+    "preferences.change": _PUBLIC,
+    "signing_in.form": _PUBLIC,
+    "signing_in.password": _PUBLIC,
+    "signing_in.code_form": _HALF,
+    "signing_in.code": _HALF,
+    "signing_in.out": _HALF,
+    "own.password_form": _HALF,
+    "own.password": _HALF,
+    "own.overview": _SIGNED_IN,
+    "own.end_session": _SIGNED_IN,
+    "own.second_factor_form": _SIGNED_IN,
+    "own.second_factor": _SIGNED_IN,
+    "own.second_factor_off": _SIGNED_IN,
+    "own.make_token": _SIGNED_IN,
+    "own.revoke_token": _SIGNED_IN,
+    "disputes.home": _SIGNED_IN,
+    "disputes.listed": _SIGNED_IN,
+    "disputes.one": _SIGNED_IN,
+    "people.listed": _ADMINISTRATOR,
+    "people.add": _ADMINISTRATOR,
+    "people.one": _ADMINISTRATOR,
+    "people.place": _ADMINISTRATOR,
+    "people.lock": _ADMINISTRATOR,
+    "people.end_sessions": _ADMINISTRATOR,
+    "people.reset": _ADMINISTRATOR,
+    "units.listed": _ADMINISTRATOR,
+    "units.add": _ADMINISTRATOR,
+    "units.place": _ADMINISTRATOR,
+}
+
+#: What an API token can be made for -> who may make one for it.
+SCOPES: dict[str, frozenset[Role]] = {
+    "disputes:read": ALL,
+    "briefing:read": frozenset({Role.DISPATCHER, Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
+    "queries:run": frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
+    "incidents:write": frozenset({Role.DISPATCHER, Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose disputes somebody sees: those of ``units`` (keys; None: of all), and for a partner what went to ``agency``.
+
+    ``parameters`` are those that every query of the shelf for these screens takes.
+    """
+
+    units: frozenset[str] | None
+    agency: str | None
+
+    def parameters(self) -> dict[str, object]:
+        """The scope as a query's parameters."""
+        return {"units": None if self.units is None else sorted(self.units), "agency": self.agency}
+
+
+def scope_of(sql: Session, account: Account) -> Scope:
+    """What the account sees; one without a unit that needs one sees nothing."""
+    role = Role(account.role)
+    if role is Role.PARTNER:
+        return Scope(None, account.unit.key) if account.unit else Scope(frozenset(), "")
+    if role in WIDE:
+        return Scope(None, None)
+    return Scope(units.keys_below(sql, account.unit_id), None)
+
+
+def may(role: Role, endpoint: str) -> bool:
+    """Whether somebody signed in with this role may ask for the endpoint; False for one without a rule."""
+    rule = RULES.get(endpoint)
+    return rule is not None and (rule.public or role in rule.roles)
+
+
+def may_run(role: Role, allowed: Iterable[str]) -> bool:
+    """Whether the role may run a query of the shelf whose head allows these."""
+    return role.value in set(allowed)
+
+
+def scopes_for(role: Role) -> list[str]:
+    """The scopes that somebody with this role may put into a token."""
+    return [scope for scope, roles in SCOPES.items() if role in roles]
+
+
+def table() -> str:
+    """The rules as a Markdown table: who may ask for which endpoint, and with which token."""
+    lines = [f"| endpoint | signed out | {' | '.join(Role)} | token |", f"| --- | --- |{' --- |' * len(Role)} --- |"]
+    for endpoint, rule in RULES.items():
+        cells = ["yes" if may(role, endpoint) else "" for role in Role]
+        lines.append(f"| {endpoint} | {'yes' if rule.public else ''} | {' | '.join(cells)} | {rule.scope} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,13 @@
+"""The screens, one blueprint each."""
+
+from web.screens import disputes, health, own, people, preferences, signing_in, units
+
+BLUEPRINTS = (
+    health.blueprint,
+    preferences.blueprint,
+    signing_in.blueprint,
+    own.blueprint,
+    disputes.blueprint,
+    people.blueprint,
+    units.blueprint,
+)

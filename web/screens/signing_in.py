@@ -1,0 +1,101 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask_babel import gettext as _
+from itsdangerous import BadSignature, TimestampSigner
+from werkzeug.wrappers import Response
+
+from web.accounts import people, sessions, signing_in
+from web.accounts.secrets import derived, hashed
+from web.security import address_of
+from web.visitor import COOKIE, database, local, remember, somebody, visitor
+
+blueprint = Blueprint("signing_in", __name__)
+_DEVICE_S = 90 * 86_400
+
+
+@blueprint.get("/sign-in")
+def form() -> str | Response:
+    """The form; whoever is signed in goes on."""
+    if somebody() is not None:
+        return redirect(local(request.args.get("next")))
+    return render_template("sign_in.html", next=local(request.args.get("next")), name="")
+
+
+@blueprint.post("/sign-in")
+def password() -> tuple[str, int] | Response:
+    """Name and password."""
+    name, after = people.normal(request.form.get("name", "")), local(request.form.get("next"))
+    came = signing_in.From(address_of(request), request.user_agent.string, _device(name))
+    outcome = signing_in.with_password(database(), name, request.form.get("password", "")[:1000], came)
+    if outcome.refused:
+        said = (
+            _("Too many tries. Wait a few minutes.") if outcome.refused == "wait" else _("Name or password is wrong.")
+        )
+        page = render_template("sign_in.html", next=after, name=name, problem=said)
+        return page, 429 if outcome.refused == "wait" else 401
+    return _signed_in(outcome, after)
+
+
+@blueprint.get("/sign-in/code")
+def code_form() -> str | Response:
+    """The form for the second factor."""
+    if visitor().step != "code":
+        return redirect(local(request.args.get("next")))
+    return render_template("sign_in_code.html", next=local(request.args.get("next")))
+
+
+@blueprint.post("/sign-in/code")
+def code() -> tuple[str, int] | Response:
+    """A code of the second factor, or a recovery code."""
+    half, after = visitor().session, local(request.form.get("next"))
+    if half is None or visitor().step != "code":
+        abort(400)
+    outcome = signing_in.with_code(database(), half, request.cookies[COOKIE], request.form.get("code", "")[:100])
+    if outcome.refused:
+        said = _("Too many tries. Wait a few minutes.") if outcome.refused == "wait" else _("This code is not right.")
+        page = render_template("sign_in_code.html", next=after, problem=said)
+        return page, 429 if outcome.refused == "wait" else 401
+    return _signed_in(outcome, after)
+
+
+@blueprint.post("/sign-out")
+def out() -> Response:
+    """End the session."""
+    with database().writing() as sql:
+        sessions.end(sql, request.cookies.get(COOKIE, ""))
+    session.clear()
+    response = redirect(url_for("signing_in.form"))
+    response.delete_cookie(COOKIE)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+def _signed_in(outcome: signing_in.Outcome, after: str) -> Response:
+    account = outcome.account
+    assert account is not None
+    half = account.totp_nonce is not None and request.endpoint == "signing_in.password"
+    session.clear()  # another CSRF token than before signing in
+    response = redirect(url_for("signing_in.code_form", next=after) if half else after)
+    remember(response, COOKIE, outcome.secret, None)
+    if not half:
+        mark = TimestampSigner(derived(f"device:{account.name}")).sign(secrets.token_hex(8)).decode()
+        remember(response, _device_cookie(account.name), mark, _DEVICE_S)
+    return response
+
+
+def _device_cookie(name: str) -> str:
+    return f"fengqiao-device-{hashed(name)[:12]}"
+
+
+def _device(name: str) -> str:
+    """The mark of a browser in which this account has signed in before, or ''."""
+    written = request.cookies.get(_device_cookie(name), "")
+    try:
+        return TimestampSigner(derived(f"device:{name}")).unsign(written, max_age=_DEVICE_S).decode()
+    except BadSignature:
+        return ""

@@ -1,0 +1,122 @@
+"""What goes with every answer: headers, cookies, the CSRF token, the number of the request; and a line of the log."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+import time
+from datetime import timedelta
+
+import structlog
+from flask import Flask, Request, Response, g, request
+from flask.sessions import SecureCookieSessionInterface
+from flask_talisman import Talisman
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from graph import settings
+from web.accounts.secrets import derived
+from web.visitor import no_store, somebody
+
+_MIB = 1024 * 1024
+_POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+_log = structlog.get_logger()
+
+
+class _Cookie(SecureCookieSessionInterface):
+    """The signed cookie that holds the CSRF token and passing notices; Secure wherever the request came by TLS."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - the signature is Flask's
+        """Whether this request came by TLS."""
+        return request.is_secure
+
+
+def install(app: Flask) -> None:
+    """Secure ``app``. What is left to ``web.visitor``: who may ask for what."""
+    _log_plainly()
+    app.config |= {
+        "SECRET_KEY": derived("cookies"),
+        "SESSION_COOKIE_NAME": "fengqiao",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.number("FENGQIAO_SESSION_HOURS")),
+        "MAX_CONTENT_LENGTH": settings.number("FENGQIAO_UPLOAD_MB") * _MIB,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "TRUSTED_HOSTS": [name.strip() for name in settings.read("FENGQIAO_HOST_NAMES").split(",") if name.strip()]
+        or None,
+    }
+    app.session_interface = _Cookie()
+    hops = settings.number("FENGQIAO_PROXIES")
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.before_request(_number)
+    app.after_request(_finish)
+    app.after_request(no_store)
+    Talisman(
+        app,
+        strict_transport_security=False,  # _finish sends it: Talisman believes X-Forwarded-Proto from anybody
+        force_https=False,  # the proxy in front does that; on loopback there is no TLS
+        session_cookie_secure=False,  # _Cookie decides it for each request
+        content_security_policy=_POLICY,
+        content_security_policy_nonce_in=["script-src", "style-src"],
+        frame_options="DENY",
+        referrer_policy="same-origin",
+        permissions_policy={"geolocation": "()", "camera": "()", "microphone": "()", "interest-cohort": "()"},
+    )
+
+
+def protect_forms(app: Flask) -> None:
+    """Refuse whatever changes something without this browser's token; after ``web.visitor`` has looked who asks."""
+    CSRFProtect(app)
+
+
+def address_of(asked: Request) -> str:
+    """Where the request came from; behind FENGQIAO_PROXIES what the outermost of them says."""
+    return asked.remote_addr or "-"
+
+
+def _number() -> None:
+    g.request_id, g.began = secrets.token_hex(8), time.monotonic()
+
+
+def _finish(response: Response) -> Response:
+    """Number the answer, and log it: who and which page and how, but no path, query or name with a person in it."""
+    response.headers["X-Request-ID"] = g.get("request_id", "-")
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if request.endpoint != "static":
+        who = somebody() if "_login_user" in g else None
+        _log.info(
+            "request",
+            id=g.get("request_id", "-"),
+            method=request.method,
+            endpoint=request.endpoint or "-",
+            status=response.status_code,
+            ms=round((time.monotonic() - g.get("began", time.monotonic())) * 1000),
+            account=who.account.id if who else None,
+        )
+    return response
+
+
+def _log_plainly() -> None:
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        cache_logger_on_first_use=False,
+    )

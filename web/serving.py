@@ -1,0 +1,105 @@
+"""``python app.py serve``: gunicorn with several worker processes, and what a first start has to tell."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+
+from graph import schema, settings
+from graph.connection import connect
+from ingest.tour import holds_sample_only
+from web import assets
+from web.accounts import people
+from web.application import create_app
+from web.database import Database
+from web.roles import Role
+from web.unavailable import ServingError
+
+_MOST_WORKERS = 4
+_THREADS = 4
+_GRACE_S = 20
+
+
+class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
+    def __init__(self, listener: socket.socket, ready: Callable[[], None]) -> None:
+        self._listener, self._ready = listener, ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        """gunicorn's settings; X-Forwarded headers are ours to judge (FENGQIAO_PROXIES), not gunicorn's."""
+        for name, value in {
+            "bind": f"fd://{self._listener.fileno()}",
+            "workers": workers(),
+            "worker_class": "gthread",
+            "threads": _THREADS,
+            "graceful_timeout": _GRACE_S,
+            "timeout": 120,
+            "forwarded_allow_ips": "",
+            "control_socket_disable": True,
+            "loglevel": "warning",
+            "when_ready": lambda server: self._ready(),  # noqa: ARG005 - the signature is gunicorn's
+        }.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        """The application, made in each worker process."""
+        return create_app()
+
+
+def workers() -> int:
+    """How many processes serve pages."""
+    return settings.number("FENGQIAO_WORKERS") or min(_MOST_WORKERS, (os.cpu_count() or 1) + 1)
+
+
+def serve(say: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; requests under way are finished first. ServingError, GraphUnavailable and
+    DatabaseUnavailable say in one line what is wrong."""
+    if not assets.current():
+        raise ServingError("the pages are not set up: make setup")
+    with connect() as driver:
+        schema.apply(driver)
+        sample = holds_sample_only(driver)
+    database = Database()
+    database.upgrade()
+    told = first_accounts(database, sample)
+    database.dispose()
+    listener = _listen()
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+
+    def ready() -> None:
+        say(f"Fengqiao is at http://{shown}:{port}/")
+        for line in told:
+            say(line)
+        say("Ctrl-C stops it. The engine goes on running: python app.py engine stop")
+
+    _Server(listener, ready).run()
+
+
+def first_accounts(database: Database, sample: bool) -> list[str]:
+    """Where there is nobody yet, an administrator, and for the sample an analyst; lines with their first passwords."""
+    with database.writing() as sql:
+        if people.everybody(sql):
+            return ["Sign in as before. A lost password: python app.py user reset NAME"]
+        names = [("administrator", Role.ADMINISTRATOR)] + ([("analyst", Role.ANALYST)] if sample else [])
+        made = [(account.name, password) for account, password in (people.add(sql, *name) for name in names)]
+    lines = [f"  {name:<14} first password  {password}" for name, password in made]
+    return ["Sign in with (each asks for a password of your own at once):", *lines]
+
+
+def _listen() -> socket.socket:
+    host, port = settings.read("FENGQIAO_HOST"), settings.number("FENGQIAO_PORT")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        raise ServingError(f"cannot listen at {host} port {port}: {error.strerror}; set FENGQIAO_PORT") from error
+    listener.set_inheritable(True)
+    return listener

@@ -1,0 +1,141 @@
+"""Who asks: found once a request from the session's cookie or an API token, and let in or not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+from urllib.parse import urlsplit
+
+import structlog
+from flask import Flask, Request, Response, abort, current_app, redirect, request, url_for
+from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from web import permission
+from web.accounts import sessions, tokens
+from web.database import Database
+from web.models import Account, SignIn, Token
+from web.roles import Role
+
+COOKIE = "fengqiao-session"
+_log = structlog.get_logger()
+
+
+@dataclass(frozen=True, eq=False)
+class Visitor(UserMixin):  # type: ignore[misc] # the library has no types
+    """Somebody signed in, by a session or by a token."""
+
+    account: Account
+    session: SignIn | None = None
+    token: Token | None = None
+
+    @property
+    def role(self) -> Role:
+        """The account's role."""
+        return Role(self.account.role)
+
+    @property
+    def step(self) -> str:
+        """What is still to do before anything else: `code`, `password`, or ''."""
+        if self.session and self.session.stage == sessions.PASSWORD:
+            return "code"
+        return "password" if self.account.must_change else ""
+
+    def get_id(self) -> str:
+        """The account's number."""
+        return str(self.account.id)
+
+
+def database() -> Database:
+    """The application's database."""
+    return cast(Database, current_app.extensions["fengqiao-database"])
+
+
+def visitor() -> Visitor:
+    """Who asks; only where the rule lets in none but those signed in."""
+    return cast(Visitor, current_user)
+
+
+def somebody() -> Visitor | None:
+    """Who asks, or None."""
+    return cast(Visitor, current_user) if current_user.is_authenticated else None
+
+
+def install(app: Flask) -> None:
+    """Make every request of ``app`` pass ``_let_in``."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(_who)
+    app.before_request(_let_in)
+
+
+def _who(asked: Request) -> Visitor | None:
+    scheme, _, secret = asked.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        token = tokens.find(database(), secret.strip())
+        return Visitor(token.account, token=token) if token else None
+    cookie = asked.cookies.get(COOKIE, "")
+    session = sessions.find(database(), cookie) if cookie else None
+    return Visitor(session.account, session=session) if session else None
+
+
+def _let_in() -> AnyResponse | None:
+    endpoint = request.endpoint
+    if endpoint is None:
+        return None  # no such page: Flask's 404 or 405 follows
+    rule = permission.RULES.get(endpoint)
+    if rule is None:
+        _log.error("endpoint without a rule", endpoint=endpoint)
+        abort(403)
+    if rule.public:
+        return None
+    who = somebody()
+    if who is None:
+        return _ask_to_sign_in()
+    if not _allowed(rule, who):
+        abort(403)
+    return None if who.token else _next_step(rule, who, endpoint)
+
+
+def _allowed(rule: permission.Rule, who: Visitor) -> bool:
+    if who.role not in rule.roles:
+        return False
+    if who.token is None:
+        return True
+    return rule.scope in who.token.scopes.split() and who.role in permission.SCOPES[rule.scope]
+
+
+def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyResponse | None:
+    """Where to send somebody who has still to give a code or change the printed password."""
+    if who.step == "code" and not endpoint.startswith("signing_in."):
+        return redirect(url_for("signing_in.code_form"))
+    if who.step == "password" and not rule.half:
+        return redirect(url_for("own.password_form"))
+    return None
+
+
+def _ask_to_sign_in() -> AnyResponse:
+    if request.path.startswith("/api/") or request.headers.get("Authorization"):
+        abort(401)
+    wanted = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("signing_in.form", next=wanted if wanted != "/" else None))
+
+
+def local(path: str | None) -> str:
+    """``path`` when it is one of this application's own, else '/': a `next` that leads elsewhere leads home."""
+    if not path or not path.startswith("/") or path.startswith(("//", "/\\")) or any(c in path for c in "\\\r\n\t"):
+        return "/"
+    parts = urlsplit(path)
+    return "/" if parts.scheme or parts.netloc else path
+
+
+def remember(response: AnyResponse, name: str, value: str, max_age_s: int | None) -> None:
+    """Put a cookie that no script reads, that is not sent from other sites, and over TLS only where there is TLS."""
+    response.set_cookie(name, value, max_age=max_age_s, secure=request.is_secure, httponly=True, samesite="Lax")
+
+
+def no_store(response: Response) -> Response:
+    """Pages with data stay in no cache, not even in this browser's after signing out."""
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+    return response
