@@ -25,8 +25,8 @@ from ingest.sources import open_source
 def labelled(records: Path, truth: Path) -> Labelled:
     """The records of one file with their truth: a directory of truth files, or one assignments file.
 
-    Scenarios come from the column ``scenario`` of disputes.csv beside the assignments; without it every
-    dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be read.
+    Scenarios come from the column ``scenario`` of scenarios.csv or disputes.csv beside the assignments; without
+    it every dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be read.
     """
     answer = read_truth(truth)
     readings = [read(incident) for incident in _incidents(records)]
@@ -77,8 +77,12 @@ def _call(reading: Reading) -> Call:
 
 
 def _scenarios(truth: Path) -> Mapping[str, str]:
-    path = (truth if truth.is_dir() else truth.parent) / "disputes.csv"
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row["dispute_id"]: row["scenario"] for row in csv.DictReader(file) if row.get("scenario")}
+    """Dispute -> scenario; empty when the truth does not say."""
+    directory = truth if truth.is_dir() else truth.parent
+    for path in (directory / "scenarios.csv", directory / "disputes.csv"):
+        if path.is_file():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                found = {row["dispute_id"]: row["scenario"] for row in csv.DictReader(file) if row.get("scenario")}
+            if found:
+                return found
+    return {}

@@ -182,7 +182,7 @@ def test_decisions_about_callers_and_disputes_do_not_mix(world: Driver) -> None:
     assert active(world) == []
     assert [decision.action for decision in active(world, about="caller")] == ["merge"]
     with pytest.raises(ValueError, match="no such dispute"):
-        merge(world, ["D-B1", "D-H2"], "研判员")
+        merge(world, ["D-none", "D-nor-this"], "研判员")
 
 
 def test_what_is_not_there_is_refused_and_nothing_is_kept(world: Driver) -> None:

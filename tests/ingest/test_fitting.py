@@ -1,0 +1,60 @@
+"""Fitting the weights of evidence to labelled records, as 'app.py fit' does it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ingest import fitting
+from ingest.resolve.evidence import IN_WRITING
+from ingest.resolve.fit import fit
+from ingest.resolve.labelled import Labelled, table_of
+from ingest.resolve.links import score
+from ingest.resolve.weights import Weights, standard
+from ingest.sample import generate
+
+
+@pytest.fixture(scope="module")
+def labelled(tmp_path_factory: pytest.TempPathFactory) -> Labelled:
+    records = tmp_path_factory.mktemp("fit") / "calls.csv"
+    generate(1_500, 7, None, records)
+    return fitting.labelled(records, records.with_suffix("").with_name("calls.truth"))
+
+
+def test_records_come_with_their_truth_and_folds_are_cut_by_scenario(labelled: Labelled) -> None:
+    assert len(labelled.profiles) > 1_400
+    disputes = {dispute for dispute in labelled.dispute.values() if dispute}
+    assert 5 < len(set(labelled.scenario.values())) < len(disputes)
+    assert any(profile.caller for profile in labelled.profiles)
+
+
+def test_fitted_weights_tell_disputes_that_no_fold_saw(labelled: Labelled, tmp_path: Path) -> None:
+    weights, accuracy = fit([labelled], standard())
+    b_cubed, pairwise = accuracy["calls.csv"]
+    assert b_cubed.f1 > 0.85
+    assert pairwise.f1 > 0.8
+    weights.write(tmp_path / "weights.toml")
+    again = Weights.read(tmp_path / "weights.toml")
+    assert again.evidence.keys() <= weights.evidence.keys()
+    assert all(again.evidence[name] == pytest.approx(weights.evidence[name], abs=0.001) for name in again.evidence)
+    assert "calls.csv" in fitting.table(accuracy)
+
+
+def test_what_is_added_in_writing_is_added_to_letters_alone(labelled: Labelled) -> None:
+    table = table_of(labelled)
+    features = {name: table.values[:, at].copy() for at, name in enumerate(table.names)}
+    letters = np.zeros(len(table.later), dtype=np.float32)
+    letters[::3] = 1
+    features[IN_WRITING] = letters
+    plain = Weights(-1.0, {"topic.all": 2.0})
+    more = Weights(-1.0, {"topic.all": 2.0}, {"topic.all": 1.5})
+    gain = score(features, more) - score(features, plain)
+    assert gain == pytest.approx(1.5 * letters * features["topic.all"], abs=2e-4)
+
+
+def test_truth_without_records_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "assignments.csv").write_text("incident_id,dispute_id\n", encoding="utf-8")
+    with pytest.raises(FileNotFoundError):
+        fitting.labelled(tmp_path / "calls.csv", tmp_path / "nothing")
