@@ -26,7 +26,8 @@ def labelled(records: Path, truth: Path) -> Labelled:
     """The records of one file with their truth: a directory of truth files, or one assignments file.
 
     Scenarios come from the column ``scenario`` of scenarios.csv or disputes.csv beside the assignments; without
-    it every dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be read.
+    it every dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be
+    read.
     """
     answer = read_truth(truth)
     readings = [read(incident) for incident in _incidents(records)]
