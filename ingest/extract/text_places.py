@@ -48,6 +48,8 @@ _NEAR = re.compile(
     + ")"
 )
 
+_DONE_BEFORE = re.compile(r"^.*(?:" + "|".join(_PLACES["done_before"]) + ")(?=.)")
+
 
 def find(text: str) -> list[tuple[int, int, Place]]:
     """(start, end, place) of each place named in narrowed ``text``."""
@@ -56,10 +58,10 @@ def find(text: str) -> list[tuple[int, int, Place]]:
     found = []
     for match in _PATTERN.finditer(text):
         group = match.lastgroup or ""
-        written = match[group]
+        written = _DONE_BEFORE.sub("", match[group])
         place = Place() if written.endswith("政府") else _parse(written)
         if place:
-            found.append((match.start(group), match.end(), place))
+            found.append((match.end(group) - len(written), match.end(), place))
     return found
 
 
