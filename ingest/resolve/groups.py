@@ -82,7 +82,7 @@ def group(
             for left, right in apart
         )
 
-    _agglomerate(clusters, forbidden, average(rules.missing), rules.cut)
+    _agglomerate(clusters, forbidden, average(rules.missing, rules.doubt), rules.cut)
     if second:
         _agglomerate(clusters, forbidden, second, rules.cut)
     return sorted((cluster.members for cluster in clusters.values()), key=min)
@@ -135,12 +135,16 @@ def _start(
     return clusters
 
 
-def average(missing: float) -> Worth:
-    """The mean over all pairs of calls across two groups, a pair without a link counting ``missing``."""
+def average(missing: float, doubt: float = 0.0) -> Worth:
+    """The mean over all pairs of calls across two groups, a pair without a link counting ``missing``.
+
+    Two single calls are worth ``doubt`` less: most calls that resemble one other call alone are two strangers'.
+    """
 
     def worth(one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
         every = len(one) * len(other)
-        return (ties.total + missing * (every - ties.count)) / every
+        mean = (ties.total + missing * (every - ties.count)) / every
+        return mean - doubt if every == 1 else mean
 
     return worth
 

@@ -35,6 +35,15 @@ def test_a_chain_is_cut_where_it_is_weakest() -> None:
     assert _groups("abcxyz", chain) == {"abc", "xyz"}
 
 
+def test_two_single_calls_need_more_than_a_call_beside_a_group() -> None:
+    doubting = Weights(0.0, {}, doubt=0.4)
+    pair = _links(("b", "a", 0.3))
+    beside = _clique("abc") + _links(("d", "a", 0.3), ("d", "b", 0.3), ("d", "c", 0.3))
+    assert len(group("ab", pair, weights=doubting)) == 2
+    assert len(group("ab", pair, weights=RULES)) == 1
+    assert len(group("abcd", beside, weights=doubting)) == 1
+
+
 def test_decisions_come_before_scores() -> None:
     assert _groups("ab", [], together=[{"a", "b"}]) == {"ab"}
     assert _groups("abc", _clique("abc"), apart=[({"a"}, {"c"})]) in ({"ab", "c"}, {"a", "bc"})
