@@ -80,6 +80,8 @@ class Extractor:
             near=_unique((place.near,), content_read.near, outcome_read.near),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
+            content_unnamed=content_read.unnamed,
+            outcome_unnamed=outcome_read.unnamed,
             refers_back=bool(references_found) or same_address,
             references=references_found,
             same_address=same_address,
@@ -90,17 +92,17 @@ class Extractor:
 
 
 class _Read:
-    """What cutting one text gives: topic words, things, places and their landmark words."""
+    """What cutting one text gives: topic words, things, places, their landmark words, and the text without names."""
 
-    __slots__ = ("near", "places", "things", "topics")
+    __slots__ = ("near", "places", "things", "topics", "unnamed")
 
     def __init__(
-        self, topics: tuple[str, ...], things: list[Thing], places: list[Place], near: tuple[str, ...]
+        self, topics: tuple[str, ...], things: list[Thing], places: list[Place], near: tuple[str, ...], unnamed: str
     ) -> None:
-        self.topics, self.things, self.places, self.near = topics, things, places, near
+        self.topics, self.things, self.places, self.near, self.unnamed = topics, things, places, near, unnamed
 
 
-_NOTHING = _Read((), [], [], ())
+_NOTHING = _Read((), [], [], (), "")
 
 
 def _read(text: str, people: list[names.Found], here: str) -> _Read:
@@ -115,7 +117,7 @@ def _read(text: str, people: list[names.Found], here: str) -> _Read:
     chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
     found_things = [thing for _, _, thing in plates] + named
     ends = [end for _, end, _ in located] + [text.find(thing.name) + len(thing.name) for thing in named]
-    return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends))
+    return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends), unnamed)
 
 
 def _things_of(place: Place) -> list[Thing]:

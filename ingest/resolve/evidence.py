@@ -33,6 +33,9 @@ _GAPS: tuple[tuple[str, int, int], ...] = (
     ("months", 60 * _DAY, 150 * _DAY),
     ("long", 150 * _DAY, 10**9),
 )
+#: Steps of agreement in wording, 0..1.
+_STEPS = (("some", 0.1), ("much", 0.2), ("most", 0.35))
+_NO_AGREEMENT = 0.03
 #: Anchor kind -> the reason it gives.
 _ANCHOR_REASONS = {
     "phone": "phone",
@@ -63,6 +66,7 @@ def evidence(columns: Columns, found: Pairs) -> Features:
     features |= _parties(pair)
     features |= _places(pair)
     features |= _subject(pair)
+    features |= _spoken(pair)
     features |= _circumstances(pair)
     features |= _together(features)
     return {name: values.astype(np.float32) for name, values in features.items()}
@@ -215,6 +219,28 @@ def _subject(pair: _Compare) -> Found:
     }
 
 
+def _spoken(pair: _Compare) -> Found:
+    """How far the wording agrees once names are taken out, in pairs of characters and in single ones.
+
+    Words for one thing differ (客梯, 电梯), and a dictionary does not know them all; their characters agree.
+    """
+    features: Found = {}
+    for pieces in ("pairs", "characters"):
+        said, noted, both = f"said_{pieces}", f"noted_{pieces}", f"both_{pieces}"
+        call, note, every = _agreement(pair, said, said), _agreement(pair, noted, noted), _agreement(pair, both, both)
+        across = np.maximum(_agreement(pair, said, noted), _agreement(pair, noted, said))
+        features |= {
+            f"topic.{pieces}_call": call,
+            f"topic.{pieces}_note": note,
+            f"topic.{pieces}_across": across,
+            f"topic.{pieces}_all": every,
+            f"topic.{pieces}_best": np.maximum(np.maximum(call, note), across),
+            **{f"topic.{pieces}_{step}": every > above for step, above in _STEPS},
+            f"topic.{pieces}_none": every < _NO_AGREEMENT,
+        }
+    return features
+
+
 def _agreement(pair: _Compare, left: str, right: str) -> Values:
     """Weight shared over the geometric mean of the whole weights, 0..1; 0 when either has none."""
     later, earlier = pair.sizes(left)[0], pair.sizes(right)[1]
@@ -259,7 +285,22 @@ def _together(f: Found) -> Found:
     here = f["place.own"] > 0
     soon = (f["time.quarter_hour"] + f["time.hours"]) > 0
     kind = f["kind.same"] > 0
-    return {
+    named = (f["caller.proven"] > 0) | (f["party.two_surnames"] > 0) | (f["counter_report.surname"] > 0)
+    named |= f["party.text_surname"] > 0
+    within = sum(f[f"time.{name}"] for name in ("quarter_hour", "hours", "day", "fortnight")) > 0
+    spoken = {
+        name: values
+        for pieces in ("pairs", "characters")
+        for name, values in {
+            f"place_topic.{pieces}": here * f[f"topic.{pieces}_all"],
+            f"place_topic.{pieces}_best": here * f[f"topic.{pieces}_best"],
+            f"place_topic.{pieces}_none": here & (f[f"topic.{pieces}_none"] > 0),
+            f"place_topic.{pieces}_soon": (here & within) * f[f"topic.{pieces}_all"],
+            f"place_topic.{pieces}_strangers": (here & ~named) * f[f"topic.{pieces}_all"],
+            f"caller.{pieces}": (f["caller.proven"] > 0) * f[f"topic.{pieces}_all"],
+        }.items()
+    }
+    return spoken | {
         "caller.and_topic": person * topic,
         "caller.and_place": person & here,
         "caller.elsewhere": person & (f["place.differs"] > 0),

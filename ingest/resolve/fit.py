@@ -124,13 +124,15 @@ class _Groupings:
         )
 
     def _ask(self, one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
-        """Take note of the question and leave the groups as they are."""
+        """Take note of the question and answer it by the truth, so that every later stage is asked about too."""
         mine, theirs = self._dispute(one), self._dispute(other)
         smaller = min(len(one), len(other))
-        if mine and theirs and len(one) + len(other) > 2:
-            found = group_evidence(self._look.summary(one), self._look.summary(other), ties, self.rules.missing)
-            self.asked.append((list(found.values()), mine == theirs, self._fold(one | other), smaller))
-        return float("-inf")
+        if not mine or not theirs:
+            return float("-inf")
+        found = group_evidence(self._look.summary(one), self._look.summary(other), ties, self.rules.missing)
+        self.asked.append((list(found.values()), mine == theirs, self._fold(one | other), smaller))
+        # Of those that are one dispute, the most alike join first: no mean can outweigh the clamp.
+        return self.rules.cut + self.rules.clamp + 1 + found["mean"] if mine == theirs else float("-inf")
 
     def _dispute(self, members: frozenset[str]) -> str:
         """What most of the judged members are about; '' when none was judged."""

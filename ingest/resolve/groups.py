@@ -1,8 +1,8 @@
 """Groups: which calls are one dispute, from the links between them and what people decided.
 
-Average linkage: two groups join while the mean score of all pairs across them is above the cut, the best
-first, so one link of a hub cannot glue strangers. A pair without a link counts ``missing``. Ties are broken
-by ids: the order of the input changes nothing.
+Average linkage: two groups join while the mean score of all pairs across them is surely enough, the best
+first, so one link of a hub cannot glue strangers. A pair without a link counts ``missing``. What is left in doubt
+gets a second look, group by group. Ties are broken by ids: the order of the input changes nothing.
 """
 
 from __future__ import annotations
@@ -23,15 +23,18 @@ Blocks = Callable[[frozenset[str], frozenset[str]], bool]
 
 @dataclass(frozen=True, slots=True)
 class Ties:
-    """The links between two groups: the sum of their scores, how many, and the best."""
+    """The links between two groups: the sum of their scores, how many, the best, and how many speak for joining."""
 
     total: float
     count: int
     best: float
+    good: int = 0
 
     def plus(self, other: Ties) -> Ties:
         """These and the ``other`` ties together."""
-        return Ties(self.total + other.total, self.count + other.count, max(self.best, other.best))
+        return Ties(
+            self.total + other.total, self.count + other.count, max(self.best, other.best), self.good + other.good
+        )
 
 
 #: What joining two groups is worth, given the links between them: more than the cut joins them.
@@ -70,7 +73,7 @@ def group(
         together: sets that a person put together: in one group whatever else speaks against it.
         apart: pairs of sets that a person set apart: no group holds members of both, unless ``together`` does.
         blocked: hard conflicts: true when two groups of calls cannot be one.
-        second: what joining two groups is worth at a second look, when average linkage has done.
+        second: what joining two groups is worth at a second look, when average linkage has done what is sure.
     """
     rules = weights or standard()
     clusters = _start(sorted(set(ids)), links, together, rules)
@@ -82,7 +85,7 @@ def group(
             for left, right in apart
         )
 
-    _agglomerate(clusters, forbidden, average(rules.missing, rules.doubt), rules.cut)
+    _agglomerate(clusters, forbidden, average(rules.missing), rules.sure)
     if second:
         _agglomerate(clusters, forbidden, second, rules.cut)
     return sorted((cluster.members for cluster in clusters.values()), key=min)
@@ -131,20 +134,16 @@ def _start(
         value = max(-rules.clamp, min(rules.clamp, link.score))
         for here, there in ((one, other), (other, one)):
             near = clusters[here].near
-            near[there] = near.get(there, _NO_TIES).plus(Ties(value, 1, value))
+            near[there] = near.get(there, _NO_TIES).plus(Ties(value, 1, value, int(value > 0)))
     return clusters
 
 
-def average(missing: float, doubt: float = 0.0) -> Worth:
-    """The mean over all pairs of calls across two groups, a pair without a link counting ``missing``.
-
-    Two single calls are worth ``doubt`` less: most calls that resemble one other call alone are two strangers'.
-    """
+def average(missing: float) -> Worth:
+    """The mean over all pairs of calls across two groups, a pair without a link counting ``missing``."""
 
     def worth(one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
         every = len(one) * len(other)
-        mean = (ties.total + missing * (every - ties.count)) / every
-        return mean - doubt if every == 1 else mean
+        return (ties.total + missing * (every - ties.count)) / every
 
     return worth
 

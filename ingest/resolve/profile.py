@@ -35,7 +35,8 @@ class Profile:
     ``at_s`` is in seconds since 1970 UTC. ``caller`` is the resolved caller's key. ``places`` is the
     incident's own place (all its bases and finer parts), ``text_places`` those its texts name. ``people`` are
     the parties that the texts name, the caller left out. ``names`` are unknown words of the call,
-    ``text`` its plain wording, ``title`` its first line where there are more.
+    ``text`` its plain wording, ``title`` its first line where there are more. ``said`` and ``noted`` are the plain
+    wording of the call and of the officer's note without the names of people, places and plates.
     """
 
     id: str
@@ -57,6 +58,8 @@ class Profile:
     names: tuple[str, ...] = ()
     text: str = ""
     title: str = ""
+    said: str = ""
+    noted: str = ""
     refers_back: bool = False
     danger: int = 0
     invalid: bool = False
@@ -111,6 +114,8 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         names=names(wording),
         text=wording,
         title=plain(title) if body else "",
+        said=plain(mentions.content_unnamed),
+        noted=plain(mentions.outcome_unnamed),
         refers_back=mentions.refers_back,
         danger=max((danger.grade for danger in mentions.dangers), default=0),
         invalid=mentions.invalid,

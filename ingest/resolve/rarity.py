@@ -14,6 +14,8 @@ from ingest.resolve.wording import grammar_characters
 #: (frequency in the word list above which, what sharing the word weighs); a rarer one weighs ``RARE``.
 _TIERS: tuple[tuple[int, int], ...] = ((3_000, 1), (300, 2))
 RARE = 4
+#: The same for single characters, which are parts of many words.
+_CHARACTER_TIERS: tuple[tuple[int, int], ...] = ((60_000, 0), (20_000, 1), (5_000, 2))
 
 
 @cache
@@ -30,8 +32,16 @@ def pair_weight(pair: str) -> int:
     return _tier(_pairs()[pair])
 
 
-def _tier(frequency: int) -> int:
-    return next((weight for above, weight in _TIERS if frequency > above), RARE)
+@cache
+def character_weight(character: str) -> int:
+    """0 everyday or grammar, up to 4 rare: 梯 in 电梯 and 客梯 tells what two words for one thing share."""
+    if character in grammar_characters():
+        return 0
+    return _tier(_characters()[character], _CHARACTER_TIERS)
+
+
+def _tier(frequency: int, tiers: tuple[tuple[int, int], ...] = _TIERS) -> int:
+    return next((weight for above, weight in tiers if frequency > above), RARE)
 
 
 @cache
@@ -52,4 +62,13 @@ def _pairs() -> Counter[str]:
     for word, count in _words().items():
         for at in range(len(word) - 1):
             found[word[at : at + 2]] += count
+    return found
+
+
+@cache
+def _characters() -> Counter[str]:
+    found: Counter[str] = Counter()
+    for word, count in _words().items():
+        for character in word:
+            found[character] += count
     return found

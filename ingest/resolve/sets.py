@@ -10,8 +10,8 @@ import numpy.typing as npt
 from scipy import sparse
 
 from ingest.resolve.profile import Party, Profile
-from ingest.resolve.rarity import pair_weight, word_weight
-from ingest.resolve.wording import phrases
+from ingest.resolve.rarity import character_weight, pair_weight, word_weight
+from ingest.resolve.wording import characters, phrases
 
 Values = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
@@ -45,6 +45,8 @@ def members(profiles: Sequence[Profile]) -> dict[str, Members]:
         },
         word_weight,
     )
+    found |= _spoken(profiles, "pairs", lambda text: phrases(text, 2), pair_weight)
+    found |= _spoken(profiles, "characters", characters, character_weight)
     found |= _vocabulary(
         {
             "text": [phrases(profile.text, 2) for profile in profiles],
@@ -70,6 +72,15 @@ def members(profiles: Sequence[Profile]) -> dict[str, Members]:
     for how, key in (("full", _full), ("masked", _masked), ("surname", _surname)):
         found |= _people(profiles, how, key)
     return found
+
+
+def _spoken(
+    profiles: Sequence[Profile], pieces: str, cut: Callable[[str], set[str]], weigh: Callable[[str], int]
+) -> dict[str, Members]:
+    """The wording without names in ``pieces``: of the call, of the officer's note, of both."""
+    said, noted = [cut(profile.said) for profile in profiles], [cut(profile.noted) for profile in profiles]
+    both = [one | other for one, other in zip(said, noted, strict=True)]
+    return _vocabulary({f"said_{pieces}": said, f"noted_{pieces}": noted, f"both_{pieces}": both}, weigh)
 
 
 def _people(profiles: Sequence[Profile], how: str, key: Callable[[Party], str]) -> dict[str, Members]:

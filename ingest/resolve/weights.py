@@ -17,10 +17,10 @@ class Weights:
     ``in_writing``: what is added to the weight of ``evidence`` when both are letters, not call slips.
 
     ``keep``: a pair at or below this score is no link. ``missing``: what a pair without a link counts in a
-    group. ``doubt``: so much more two single calls must show to make a group, having nobody to vouch for them.
-    ``clamp``: no pair counts more than this either way. ``cut``: two groups join above this average.
+    group. ``sure``: two groups join without a second look above this average.
+    ``clamp``: no pair counts more than this either way. ``cut``: two groups join above this worth at the second look.
     ``reach``: links above it make the components that groups never span. ``group_bias`` and
-    ``group_evidence``: the same for whole groups at the second look, which is left out when there is none.
+    ``group_evidence``: the same for whole groups at the second look.
     """
 
     bias: float
@@ -28,7 +28,7 @@ class Weights:
     in_writing: dict[str, float] = field(default_factory=dict)
     keep: float = -1.0
     missing: float = -1.0
-    doubt: float = 0.0
+    sure: float = 0.0
     clamp: float = 4.0
     cut: float = 0.0
     reach: float = 0.0
@@ -57,7 +57,7 @@ class Weights:
             f"bias = {self.bias:.3f}",
             "",
             "[group]",
-            *(f"{name} = {getattr(self, name):g}" for name in ("keep", "missing", "doubt", "clamp", "cut", "reach")),
+            *(f"{name} = {getattr(self, name):g}" for name in ("keep", "missing", "sure", "clamp", "cut", "reach")),
         ]
         lines += _tables("evidence", self.evidence)
         if self.in_writing:

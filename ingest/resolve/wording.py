@@ -36,6 +36,11 @@ def phrases(text: str, length: int) -> set[str]:
     return {run[at : at + length] for run in text.split() for at in range(len(run) - length + 1)}
 
 
+def characters(text: str) -> set[str]:
+    """The characters of a plain ``text``."""
+    return set(text) - {" "}
+
+
 def names(text: str) -> tuple[str, ...]:
     """Runs of ``text`` that the dictionary does not know, in order, without repeats, at most 24."""
     found: dict[str, None] = {}

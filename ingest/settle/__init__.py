@@ -21,6 +21,7 @@ from graph.one_writer import one_writer
 from graph.session import opened
 from ingest.resolve.same_demand import Decisions, Link, link_all, link_one
 from ingest.resolve.same_demand import settle as group_all
+from ingest.resolve.weights import standard
 from ingest.settle.findings import (
     AtOnce,
     Findings,
@@ -150,13 +151,14 @@ def _relink(driver: Driver, near: Neighbourhood, dirty: set[str]) -> tuple[Links
 
 
 def _scope(driver: Driver, near: Neighbourhood, ids: Iterable[str]) -> dict[str, Standing]:
-    """Everything that positive links, present disputes and decisions tie to the incidents."""
+    """Everything that links above the reach, present disputes and decisions tie to the incidents."""
+    reach = standard().reach
     scope: set[str] = set()
     front = set(ids)
     while front:
         scope |= front
         reached = widen(driver, front)
-        reached.update(record["id"] for record in query(driver, "resembling", ids=sorted(front)))
+        reached.update(record["id"] for record in query(driver, "resembling", ids=sorted(front), reach=reach))
         for decision in active(driver, sorted(front)):
             reached |= decision.joined
         front = reached - scope

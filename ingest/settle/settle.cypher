@@ -68,7 +68,7 @@ RETURN i.id AS id
 // name: resembling
 UNWIND $ids AS id
 MATCH (:Incident {id: id})-[r:RESEMBLES]-(i:Incident)
-WHERE r.score > 0
+WHERE r.score > $reach
 RETURN DISTINCT i.id AS id
 
 // name: all_links

@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.resolve.groups import components, group, settle
+from ingest.resolve.groups import Ties, components, group, settle
 from ingest.resolve.links import Link
 from ingest.resolve.weights import Weights
 
@@ -35,13 +35,18 @@ def test_a_chain_is_cut_where_it_is_weakest() -> None:
     assert _groups("abcxyz", chain) == {"abc", "xyz"}
 
 
-def test_two_single_calls_need_more_than_a_call_beside_a_group() -> None:
-    doubting = Weights(0.0, {}, doubt=0.4)
-    pair = _links(("b", "a", 0.3))
-    beside = _clique("abc") + _links(("d", "a", 0.3), ("d", "b", 0.3), ("d", "c", 0.3))
-    assert len(group("ab", pair, weights=doubting)) == 2
-    assert len(group("ab", pair, weights=RULES)) == 1
-    assert len(group("abcd", beside, weights=doubting)) == 1
+def test_what_is_not_sure_waits_for_the_second_look() -> None:
+    careful = Weights(0.0, {}, sure=2.0)
+    links = _clique("abc", 3.0) + _links(("x", "a", 1.0), ("x", "b", 1.0), ("x", "c", 1.0))
+    asked: list[int] = []
+
+    def second(_one: frozenset[str], _other: frozenset[str], ties: Ties) -> float:
+        asked.append(ties.good)
+        return 1.0
+
+    assert group("abcx", links, weights=careful, second=second) == [frozenset("abcx")]
+    assert asked == [3]
+    assert len(group("abcx", links, weights=careful)) == 2
 
 
 def test_decisions_come_before_scores() -> None:
