@@ -287,13 +287,27 @@ def _evaluate_graph(truth: Path) -> None:
         click.echo(compare(truth, predicted, incidents).table())
 
 
+def _labelled_set(written: str) -> tuple[Path, Path, float]:
+    """The parts of RECORDS=TRUTH[@VOICE]."""
+    records, sign, rest = written.partition("=")
+    truth, _, voice = rest.rpartition("@") if "@" in rest else (rest, "", "1")
+    try:
+        heard = float(voice)
+    except ValueError as error:
+        raise Misuse(f"{written}: VOICE must be a number") from error
+    if not sign or not truth or not 0 < heard <= 1:
+        raise Misuse(f"{written}: must be RECORDS=TRUTH[@VOICE], VOICE above 0 and at most 1")
+    return Path(records), Path(truth), heard
+
+
 @cli.command()
-@click.argument("pairs", nargs=-1, required=True, metavar="RECORDS=TRUTH…")
+@click.argument("pairs", nargs=-1, required=True, metavar="RECORDS=TRUTH[@VOICE]…")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="where to write the weights")
 def fit(pairs: tuple[str, ...], output: Path | None) -> None:
     """Fit the weights of evidence to labelled records and cross-validate them; needs no graph.
 
-    RECORDS is a file as for ingest, TRUTH a directory of truth files or one assignments file.
+    RECORDS is a file as for ingest, TRUTH a directory of truth files or one assignments file, VOICE how much
+    the set is heard beside the others (1 unless given; a synthetic sample deserves less).
     """
     with _plain_errors():
         from ingest.fitting import labelled, table
@@ -302,11 +316,9 @@ def fit(pairs: tuple[str, ...], output: Path | None) -> None:
 
         sets = []
         for pair in pairs:
-            records, sign, truth = pair.partition("=")
-            if not sign:
-                raise Misuse(f"{pair}: must be RECORDS=TRUTH")
+            records, truth, voice = _labelled_set(pair)
             click.echo(f"reading {records}", err=True)
-            sets.append(labelled(Path(records), Path(truth)))
+            sets.append(labelled(records, truth, voice))
         click.echo("fitting and cross-validating", err=True)
         weights, accuracy = fitted(sets, standard())
         click.echo(table(accuracy))

@@ -22,7 +22,7 @@ from ingest.resolve.who import Call, Observation, telling_sites
 from ingest.sources import open_source
 
 
-def labelled(records: Path, truth: Path) -> Labelled:
+def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     """The records of one file with their truth: a directory of truth files, or one assignments file.
 
     Scenarios come from the column ``scenario`` of scenarios.csv or disputes.csv beside the assignments; without
@@ -39,6 +39,7 @@ def labelled(records: Path, truth: Path) -> Labelled:
         _with_callers(readings),
         answer.assignments,
         {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute},
+        voice,
     )
 
 

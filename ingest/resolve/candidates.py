@@ -1,8 +1,9 @@
 """Candidates: which earlier calls a call is compared with, and how rare what they share is.
 
 Calls are numbered in time order. For every anchor kind a pair carries how many earlier calls the later one
-had at the rarest anchor of that kind that the two share, at most the kind's cap: known when the later call
-arrives and never changed by what comes after, so single arrivals and one batch agree.
+had at the rarest anchor of that kind that the two share, at most the kind's cap, how many calls back the earlier one
+lies at the nearest, and how many such anchors they share: known when the later call arrives and never changed by
+what comes after, so single arrivals and one batch agree.
 """
 
 from __future__ import annotations
@@ -24,18 +25,24 @@ _COUNT_BITS = 6  # every cap fits
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Candidate pairs: row numbers of the later and earlier call, and per anchor kind the count (-1: none shared)."""
+    """Candidate pairs: row numbers of the later and earlier call, and a column per anchor kind.
+
+    ``counts``: earlier calls at the rarest shared anchor; ``back``: how many calls back at the nearest one, 1 for the
+    latest; both -1 when none is shared. ``shared``: how many anchors of the kind they share.
+    """
 
     later: Ints
     earlier: Ints
     counts: npt.NDArray[np.int8]  # (pairs, kinds)
+    back: npt.NDArray[np.int8]
+    shared: npt.NDArray[np.int8]
 
     def __len__(self) -> int:
         return len(self.later)
 
     def part(self, rows: slice) -> Pairs:
         """The pairs at ``rows``."""
-        return Pairs(self.later[rows], self.earlier[rows], self.counts[rows])
+        return Pairs(self.later[rows], self.earlier[rows], self.counts[rows], self.back[rows], self.shared[rows])
 
 
 def candidates(anchors: Sequence[Sequence[Anchor]], at_s: Ints, first: int = 0, block: int = 8_000) -> Iterator[Pairs]:
@@ -78,9 +85,9 @@ def _pairs(entries: _Entries, first: int, last: int) -> Pairs:
     counts = np.zeros(len(where), dtype=np.int64)
     found: list[tuple[Ints, Ints]] = []  # index into where, position of the predecessor
     alive = np.arange(len(where))
-    for back in range(1, int(_CAPS.max()) + 1):
-        alive = alive[(reach[alive] >= back) & (where[alive] >= back)]
-        here, there = where[alive], where[alive] - back
+    for steps in range(1, int(_CAPS.max()) + 1):
+        alive = alive[(reach[alive] >= steps) & (where[alive] >= steps)]
+        here, there = where[alive], where[alive] - steps
         same = entries.anchor[here] == entries.anchor[there]
         same &= entries.at_s[here] - entries.at_s[there] <= LOOK_BACK_S
         alive = alive[same]
@@ -89,22 +96,28 @@ def _pairs(entries: _Entries, first: int, last: int) -> Pairs:
         counts[alive] += 1
         found.append((alive, there[same]))
     if not found:
-        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, len(KINDS)), np.int8))
+        none = np.empty((0, len(KINDS)), np.int8)
+        return Pairs(np.empty(0, np.int64), np.empty(0, np.int64), none, none, none)
     index = np.concatenate([alive for alive, _ in found])
     earlier = entries.row[np.concatenate([there for _, there in found])]
-    return _rarest(entries.row[where][index], earlier, kinds[index], counts[index])
+    back = np.repeat(np.arange(1, len(found) + 1, dtype=np.int64), [len(alive) for alive, _ in found])
+    return _by_pair(entries.row[where][index], earlier, kinds[index], counts[index], back)
 
 
-def _rarest(later: Ints, earlier: Ints, kinds: npt.NDArray[np.int8], counts: Ints) -> Pairs:
-    """One row a pair: per kind the smallest count among the anchors shared."""
+def _by_pair(later: Ints, earlier: Ints, kinds: npt.NDArray[np.int8], counts: Ints, back: Ints) -> Pairs:
+    """One row a pair: per kind the least among the anchors shared, and their number."""
     size = int(later.max()) + 1
     key = later * size + earlier
     unique = np.unique(key)
-    table = np.full((len(unique), len(KINDS)), -1, dtype=np.int8)
+    rarest = np.full((len(unique), len(KINDS)), -1, dtype=np.int8)
+    nearest, shared = rarest.copy(), np.zeros_like(rarest)
     for kind in np.unique(kinds):
         chosen = kinds == kind
-        packed = np.sort((key[chosen] << _COUNT_BITS) | counts[chosen])
-        of_pair, count = packed >> _COUNT_BITS, packed & ((1 << _COUNT_BITS) - 1)
-        head = np.flatnonzero(np.r_[True, of_pair[1:] != of_pair[:-1]])
-        table[np.searchsorted(unique, of_pair[head]), kind] = count[head]
-    return Pairs(unique // size, unique % size, table)
+        for value, table in ((counts, rarest), (back, nearest)):
+            packed = np.sort((key[chosen] << _COUNT_BITS) | value[chosen])
+            of_pair, least = packed >> _COUNT_BITS, packed & ((1 << _COUNT_BITS) - 1)
+            head = np.flatnonzero(np.r_[True, of_pair[1:] != of_pair[:-1]])
+            table[np.searchsorted(unique, of_pair[head]), kind] = least[head]
+        number = np.diff(np.r_[head, len(of_pair)])
+        shared[np.searchsorted(unique, of_pair[head]), kind] = np.minimum(number, np.iinfo(np.int8).max)
+    return Pairs(unique // size, unique % size, rarest, nearest, shared)

@@ -33,6 +33,11 @@ _GAPS: tuple[tuple[str, int, int], ...] = (
     ("months", 60 * _DAY, 150 * _DAY),
     ("long", 150 * _DAY, 10**9),
 )
+#: Anchor kinds at which it tells how many calls came between two.
+_CROWDED = ("base", "base_kind", "base_topic", "building", "surname_kind")
+_MOST_A_DAY, _LEAST_GAP_DAYS = 20, 0.1
+#: Anchor kinds of which two calls can share several, and how many are counted.
+_SEVERAL, _MOST_SHARED = ("base_topic", "base_surname"), 8
 #: Steps of agreement in wording, 0..1.
 _STEPS = (("some", 0.1), ("much", 0.2), ("most", 0.35))
 _NO_AGREEMENT = 0.03
@@ -68,6 +73,7 @@ def evidence(columns: Columns, found: Pairs) -> Features:
     features |= _subject(pair)
     features |= _spoken(pair)
     features |= _circumstances(pair)
+    features |= _crowd(pair, found)
     features |= _together(features)
     return {name: values.astype(np.float32) for name, values in features.items()}
 
@@ -114,6 +120,35 @@ def _anchor_rarity(found: Pairs) -> Found:
         common = np.log1p(np.maximum(counts, 0)) / np.log1p(CAPS[kind])
         features[f"{_ANCHOR_REASONS[kind]}.{kind}"] = shared.astype(np.float32)
         features[f"{_ANCHOR_REASONS[kind]}.{kind}_common"] = np.where(shared, common, 0.0)
+    return features
+
+
+def _crowd(pair: _Compare, found: Pairs) -> Found:
+    """How crowded the place, the subject there, ... is: where calls come daily, two in a week are chance.
+
+    ``back``: how many calls back the other lies; ``rate``: calls between the two by their days apart, as a
+    logarithm; ``quiet``: the days in which none came between.
+    """
+    gap_days = np.maximum(pair.gap_s() / _DAY, _LEAST_GAP_DAYS)
+    features: Found = {}
+    for kind in _CROWDED:
+        number, name = KINDS.index(kind), f"{_ANCHOR_REASONS[kind]}.{kind}"
+        back = found.back[:, number].astype(np.float32)
+        between = np.maximum(back - 1, 0)
+        features |= {
+            f"{name}_back": np.where(back > 0, np.log1p(np.maximum(back, 0)) / np.log1p(CAPS[kind]), 0),
+            f"{name}_latest": back == 1,
+            f"{name}_second": found.counts[:, number] == 1,
+            f"{name}_rate": np.log1p(np.minimum(between / gap_days, _MOST_A_DAY) * 30) / 6,
+            f"{name}_quiet": np.where(back == 1, np.log1p(gap_days), 0),
+        }
+    for kind in _SEVERAL:
+        shared, name = found.shared[:, KINDS.index(kind)], f"{_ANCHOR_REASONS[kind]}.{kind}"
+        features |= {
+            f"{name}_shared": np.minimum(shared, _MOST_SHARED) / _MOST_SHARED,
+            f"{name}_two": shared >= 2,
+            f"{name}_four": shared >= 4,
+        }
     return features
 
 
@@ -300,7 +335,18 @@ def _together(f: Found) -> Found:
             f"caller.{pieces}": (f["caller.proven"] > 0) * f[f"topic.{pieces}_all"],
         }.items()
     }
-    return spoken | {
+    crowd = {
+        f"topic.{pieces}_{how}_{where}": f[f"topic.{pieces}_{how}"] * values
+        for pieces in ("pairs", "characters")
+        for how in ("all", "best")
+        for where, values in (("common", f["place.base_common"]), ("crowd", f["place.base_rate"]))
+    }
+    return {
+        **spoken,
+        **crowd,
+        "place.crowd_kind": (here & kind) * f["place.base_rate"],
+        "place.crowd_nobody_named": (here & ~anyone & (f["party.none_shared"] == 0)) * f["place.base_rate"],
+        "place.crowd_soon": (here & soon) * f["place.base_rate"],
         "caller.and_topic": person * topic,
         "caller.and_place": person & here,
         "caller.elsewhere": person & (f["place.differs"] > 0),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -89,7 +89,17 @@ def _importance(table: Table) -> Floats:
     size = Counter(table.labelled.dispute.values())
     of = [size[name] if (name := table.labelled.dispute.get(p.id)) else 1 for p in table.ordered]
     largest = np.maximum(np.array(of)[table.later], np.array(of)[table.earlier])
-    return np.asarray(np.minimum(1.0, _LARGE / largest))
+    return np.asarray(table.labelled.voice * np.minimum(1.0, _LARGE / largest))
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """Whether two groups are one dispute, asked of the second look."""
+
+    evidence: list[float]
+    same: bool
+    fold: int
+    importance: float
 
 
 class _Groupings:
@@ -103,7 +113,7 @@ class _Groupings:
             Link(table.ordered[table.later[row]].id, table.ordered[table.earlier[row]].id, float(total[row]))
             for row in rows
         ]
-        self.asked: list[tuple[list[float], bool, int, int]] = []  # evidence, one dispute?, fold, smaller size
+        self.asked: list[_Question] = []
         self._look = SecondLook(self.profiles, rules)
         self._grouped(self._ask)
 
@@ -130,7 +140,8 @@ class _Groupings:
         if not mine or not theirs:
             return float("-inf")
         found = group_evidence(self._look.summary(one), self._look.summary(other), ties, self.rules.missing)
-        self.asked.append((list(found.values()), mine == theirs, self._fold(one | other), smaller))
+        importance = self.table.labelled.voice * smaller**0.5
+        self.asked.append(_Question(list(found.values()), mine == theirs, self._fold(one | other), importance))
         # Of those that are one dispute, the most alike join first: no mean can outweigh the clamp.
         return self.rules.cut + self.rules.clamp + 1 + found["mean"] if mine == theirs else float("-inf")
 
@@ -146,14 +157,14 @@ class _Groupings:
 
 
 def _fit_groups(seen: Sequence[_Groupings], rules: Weights, held_out: int | None) -> Weights:
-    asked = [question for grouping in seen for question in grouping.asked if question[2] != held_out]
-    if len({same for _, same, _, _ in asked}) < 2:
+    asked = [question for grouping in seen for question in grouping.asked if question.fold != held_out]
+    if len({question.same for question in asked}) < 2:
         return rules
     model = LogisticRegression(C=_GROUP_RIDGE, max_iter=1_000)
     model.fit(
-        np.array([values for values, _, _, _ in asked]),
-        np.array([same for _, same, _, _ in asked]),
-        sample_weight=np.sqrt([smaller for _, _, _, smaller in asked]),
+        np.array([question.evidence for question in asked]),
+        np.array([question.same for question in asked]),
+        sample_weight=np.array([question.importance for question in asked]),
     )
     found = dict(zip(GROUP_EVIDENCE, model.coef_[0].tolist(), strict=True))
     return replace(rules, group_bias=float(model.intercept_[0]), group_evidence=found)

@@ -25,12 +25,14 @@ class Labelled:
 
     ``dispute``: id -> dispute, '' for a call that stands alone; a record not in it was not judged.
     ``scenario``: id -> what the folds are cut by; a record without one falls into a fold by its id.
+    ``voice``: how much the set is heard beside others when weights are fitted.
     """
 
     name: str
     profiles: Sequence[Profile]
     dispute: Mapping[str, str]
     scenario: Mapping[str, str]
+    voice: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
