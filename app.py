@@ -232,7 +232,11 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
     "--texts", is_flag=False, flag_value="", default=None, metavar="[FILE]", help="labelled texts; default: our own"
 )
 @click.option(
-    "--part", type=click.Choice(["dev", "heldout"]), default="heldout", show_default=True, help="of our texts"
+    "--part",
+    type=click.Choice(["dev", "heldout", "heldout2"]),
+    default="heldout2",
+    show_default=True,
+    help="of our texts",
 )
 @click.option(
     "--address-pairs",

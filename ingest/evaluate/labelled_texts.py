@@ -17,7 +17,7 @@ from ingest.extract.mentions import Danger, Level, Mentions
 from ingest.incident import Incident
 
 TEXTS = Path(__file__).parent / "texts"
-PARTS = ("dev", "heldout")
+PARTS = ("dev", "heldout", "heldout2")
 
 _LEVELS = tuple(level for level in Level if level is not Level.CITY)
 _THINGS = ("company", "school", "hospital", "project")
