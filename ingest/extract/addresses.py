@@ -23,7 +23,8 @@ def _ends(words: list[str]) -> re.Pattern[str]:
 
 
 _ESTATE, _POI, _NEAR = _ends(_WORDS["estate"]), _ends(_WORDS["poi"]), _ends(_WORDS["near"])
-_GENERIC = frozenset(_WORDS["generic"])
+#: Names that many places go by.
+GENERIC = frozenset(_WORDS["generic"])
 _INSTITUTION = tuple(_WORDS["institution"])
 _NO_NAME = frozenset(_WORDS["no_name"]) | frozenset(_WORDS["near"])
 _INDEFINITE = re.compile(r"^(?:[某该本一这那我你他她自]+(?:个|家|户|们|处|所)?)+(?:的)?")
@@ -195,7 +196,7 @@ def _strip_near(name: str) -> tuple[str, str]:
     near = ""
     name = name.strip(_TRIM)
     while match := (_DISTANCE.search(name) or _NEAR.search(name)):
-        if match.start() == 0 and match.group() in _GENERIC:
+        if match.start() == 0 and match.group() in GENERIC:
             break
         near = match.group() + near
         name = name[: match.start()].strip(_TRIM)
@@ -212,7 +213,7 @@ def _named(name: str, before: list[Part], *, has_building: bool) -> list[Part]:
     if match := _PHASE.search(name):
         name = f"{name[: match.start()]}{to_arabic(match[1])}期"
     name = _TWICE.sub(r"\1", name.casefold())
-    if name in _GENERIC:
+    if name in GENERIC:
         coarser = [part for level, part in before if level in (Level.ROAD, Level.VILLAGE, Level.STREET, Level.DISTRICT)]
         name = (coarser[-1] if coarser else "") + name
         return [(Level.POI, name)]

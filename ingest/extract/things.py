@@ -14,6 +14,9 @@ from ingest.extract.mentions import Thing
 
 _TABLE = load_toml("things.toml")
 _STOP = frozenset(_TABLE["words"]["stop"])
+_TRADE = frozenset(_TABLE["words"]["trade"])
+_INNER = frozenset(_TABLE["words"]["inner"])
+_ADMIN = frozenset(_TABLE["words"]["admin"])
 _SUFFIXES: dict[str, str] = {end: kind for kind, ends in _TABLE["suffix"].items() for end in ends}
 _LAST = frozenset(end[-1] for end in _SUFFIXES)
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
@@ -22,7 +25,9 @@ _PLATE = re.compile(
 )
 _NO_PROVINCE = frozenset("牌号车为是的辆开照有见叫在和与堵了")
 _BREAKS = frozenset("vpcdruyqtfmxeo")
-_LONGEST_NAME = 12
+_LONGEST_NAME = 14
+#: Kinds of which a district has its own: 区医院, 镇卫生院.
+_BY_DISTRICT = ("school", "hospital")
 _MOST_WORDS = 5
 
 
@@ -42,12 +47,31 @@ def names(words: Sequence[tuple[str, str]]) -> list[Thing]:
     found: dict[Thing, None] = {}
     for index, (word, _) in enumerate(words):
         end = _suffix_of(word)
-        if not end or word in _STOP or not (run := _run_before(words, index)):
+        if not end or (word in _STOP and word != end):
             continue
-        name = run + word
-        if len(end) + 2 <= len(name) <= _LONGEST_NAME:
-            found[Thing(_SUFFIXES[end], name)] = None
+        kind = _SUFFIXES[end]
+        run = _run_before(words, index)
+        name = _name_in(run, word[: len(word) - len(end)], kind)
+        if kind in _BY_DISTRICT and len(name) == sum(map(len, run)):
+            name = _admin_before(words, index - len(run)) + name
+        if not name or (kind == "company" and _is_company(words, index + 1)):
+            continue
+        if len(end) + (kind not in _BY_DISTRICT) < len(name + word) <= _LONGEST_NAME:
+            found[Thing(kind, name + word)] = None
     return list(found)
+
+
+def _is_company(words: Sequence[tuple[str, str]], index: int) -> bool:
+    """Whether the name of a company goes on: 宏昌物流|公司."""
+    return index < len(words) and _SUFFIXES.get(_suffix_of(words[index][0])) == "company"
+
+
+def _admin_before(words: Sequence[tuple[str, str]], index: int) -> str:
+    """District, town or lettered city right before ``index``, part of a school's or hospital's name."""
+    if index < 1 or words[index - 1][0] not in _ADMIN:
+        return ""
+    before = words[index - 2][0] if index > 1 else ""
+    return (before if before.isascii() and before.isalnum() else "") + words[index - 1][0]
 
 
 def written_name(name: str) -> Thing | None:
@@ -65,21 +89,34 @@ def _suffix_of(word: str) -> str:
     return ""
 
 
-def _run_before(words: Sequence[tuple[str, str]], index: int) -> str:
-    """The words right before ``index`` that can belong to its name, joined."""
+def _run_before(words: Sequence[tuple[str, str]], index: int) -> list[str]:
+    """The words right before ``index`` that can belong to its name, in order."""
     run: list[str] = []
     for word, tag in reversed(words[max(0, index - _MOST_WORDS) : index]):
-        single = len(word) == 1
-        if (
-            word in _STOP
-            or (tag[:1] in _BREAKS and not (single and tag[:1] in "vqmd" and run))
-            or not _is_name_part(word)
-        ):
+        if word in _STOP or not _is_name_part(word):
+            break
+        breaks = tag[:1] in _BREAKS and tag != "vn" and word not in _INNER and word not in _TRADE
+        if breaks and not (len(word) == 1 and tag[:1] in "vqmd" and run):
             break
         run.append(word)
-    while run and len(run[-1]) == 1 and run[-1] in _STOP:
-        run.pop()
-    return "".join(reversed(run))
+    run.reverse()
+    return run
+
+
+def _name_in(run: list[str], own: str, kind: str) -> str:
+    """What of ``run`` is a name: words of the trade do not begin one, unless nothing else is there to tell it.
+
+    ``own`` is what the last word says before its telling end (乳业 of 乳业公司).
+    """
+    begin = 0
+    while begin < len(run) and run[begin] in _TRADE and run[begin] not in _INNER:
+        begin += 1
+    core = run[begin:]
+    if any(word not in _TRADE for word in core):
+        return "".join(core)
+    if kind in ("school", "hospital", "project") and (core or (own and run)):
+        return "".join(core or run)
+    return ""
 
 
 def _is_name_part(word: str) -> bool:
