@@ -38,7 +38,7 @@ _PROVINCE = re.compile(
 _NOT_ADMIN = r"(?<![小社园校厂库城超夜集门都闹街路巷号])"
 _CITY = re.compile(rf"([A-Z]|{_NAME}{{2,4}}?{_NOT_ADMIN})(?:市(?!场|民|政|区|口)|地区|自治州|盟(?=.))")
 _DISTRICT = re.compile(
-    rf"([A-Z]\d{{0,2}}(?:区|县|市)|(?:(?![路街巷道]){_NAME}){{1,6}}?(?<![小社园校厂库住宅业居作发矿景])(?:区(?!域)|县(?!委)|旗(?!舰|袍))"
+    rf"([A-Z]\d{{0,2}}(?:区|县|市)|(?:(?![路街巷道]){_NAME}){{1,6}}?(?<![小社园校厂库住宅业居作发矿景老])(?:区(?!域)|县(?!委)|旗(?!舰|袍))"
     rf"|{_NAME}{{0,4}}?(?:经济技术开发区|经济开发区|高新技术开发区|经开区|开发区))"
 )
 _STREET = re.compile(
@@ -69,6 +69,7 @@ _SIDE_LANE = re.compile(
 )
 _TWICE = re.compile(r"(.{2,})\1")
 _BETWEEN = re.compile(r"[ ,，;；、。]+(?=[\u3400-\u9fff])(?!.{2,9}(?:交叉|路口|交汇))")
+_ROOM_AT_END = re.compile(r"[A-Za-z]?\d{3,4}$")
 _LONGEST = 80
 
 Part = tuple[Level, str]
@@ -124,6 +125,8 @@ def _parse_plain(text: str) -> Place:
     if not inside:
         before, inside, after = building.split(name)
         name = before if inside else name
+    if not inside and (room := _ROOM_AT_END.search(name)) and _ESTATE.search(name[: room.start()]):
+        name, inside = name[: room.start()], ((Level.ROOM, room.group().upper()),)
     parts.extend(_named(name, parts, has_building=bool(inside)))
     return Place(tuple(parts) + inside, near=near or after)
 
@@ -217,9 +220,10 @@ def _named(name: str, before: list[Part], *, has_building: bool) -> list[Part]:
         coarser = [part for level, part in before if level in (Level.ROAD, Level.VILLAGE, Level.STREET, Level.DISTRICT)]
         name = (coarser[-1] if coarser else "") + name
         return [(Level.POI, name)]
-    if _POI.search(name):
+    site, home = _POI.search(name), _ESTATE.search(name)
+    if site and not (home and home.start() < site.start()):  # 公馆 is no 馆
         return [(Level.POI, name)]
-    return [(Level.ESTATE if has_building or _ESTATE.search(name) else Level.POI, name)]
+    return [(Level.ESTATE if has_building or home else Level.POI, name)]
 
 
 def says_something(name: str) -> bool:

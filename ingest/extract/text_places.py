@@ -35,7 +35,7 @@ _ROOM = r"(?:\d{3,4}(?:室|号|房)?(?!\d|[元块年]))"
 _FLOOR = rf"(?:{_N}[楼层])"
 _UNIT = rf"(?:(?:{_N}|[东南西北中])单元|{_N}门(?=[\d{NUMERAL}]))"
 _BUILDING = (
-    rf"(?:[A-Za-z]?{_N}(?:号楼|栋|幢|座|#|号院)|[A-Z][座栋])"
+    rf"(?:[A-Za-z甲乙丙丁]?{_N}(?:号楼|栋|幢|座|#|号院)|[A-Z][座栋])"
     rf"{_UNIT}?{_FLOOR}?(?:{_ROOM}|[{NUMERAL}]{{3,4}}(?:室|号)?)?"
 )
 _DASHED = r"\d{1,2}-\d-\d{3,4}"
@@ -58,15 +58,18 @@ _PATTERN = re.compile(
     rf"(?:{_C}{{1,10}}?(?:{_ENDS})(?:\d{{1,4}}(?:-\d{{1,3}})?号)?(?:{_BUILDING})?)?)"
     rf"|(?P<rural>(?:{_BEGIN}{_C}{{1,4}}?[镇乡]{_C}{{1,3}}?|{_BEGIN}{_C}{{2,3}}?){_VILLAGE_END}(?:\d{{1,4}}号)?)"
     rf"|(?P<town>{_BEGIN}{_NO_TOWN}{_C}{{2,3}}?{_TOWN})"
-    rf"|(?P<alone>(?:{_BEGIN}|(?<=[A-Z0-9][区县市])|(?<=[镇乡村道])){_C}{{1,7}}?(?:{_ALONE})"
+    rf"|(?P<alone>(?:{_BEGIN}|(?<=[了买租的叫])|(?<=[A-Z0-9][区县市])|(?<=[镇乡村道])){_C}{{1,7}}?(?:{_ALONE})"
     rf"(?:{_BUILDING}|(?=[{_STOP}]|{_OWNED}|$)))"
-    rf"|(?P<road>(?:(?<=[在到从住称，。,；;！!:：()（）])|(?<=[A-Z0-9][区县市])|^)(?!第){_C}{{2,5}}?(?:路(?![面障人费灯怒由小中学]|派出所)|大道|街(?![坊道])|巷(?!子))))"
+    rf"|(?P<road>(?:(?<=[在到从住称，。,；;！!:：()（）])|(?<=[A-Z0-9][区县市])|^)(?!第){_C}{{2,5}}?(?:路(?![面障人费灯怒由小中学]|派出所)|大道|街(?![坊道])|巷(?!子)))"
+    rf"|(?P<bare>(?<![\d-])[A-Za-z]?\d{{1,3}}(?:号楼|栋|幢|座(?![车商]))(?:{_UNIT})?{_FLOOR}?{_ROOM}?))"
 )
 _COARSE = frozenset((Level.CITY, Level.DISTRICT, Level.STREET))
-_NEAR = re.compile(
-    "(?:的)?("
-    + "|".join(sorted(map(re.escape, _PLACES["near"] + _PLACES["near_in_text"]), key=len, reverse=True))
-    + ")"
+_DIRECTION = "|".join(sorted(map(re.escape, _PLACES["direction"]), key=len, reverse=True))
+#: 往北两百米, 以东约50米.
+_METRES = rf"(?:[往向以][东南西北]{{1,2}}(?:侧|边|走)?)?(?:约|大概)?(?:\d{{1,4}}|[{NUMERAL}]{{1,4}})(?:多|余)?米"
+_NEAR = re.compile(rf"(?:的)?({_METRES}|(?:{_DIRECTION})(?![\d{NUMERAL}]))")
+_NEAR_A_SORT = re.compile(
+    rf"(?:{'|'.join(sorted(_PLACES['sort'], key=len, reverse=True))})(?:的)?((?:{_DIRECTION}))(?![\d{NUMERAL}])"
 )
 
 #: A district whose name is a letter (A4区): a place of its own, even where nothing finer is said.
@@ -92,9 +95,10 @@ def find(text: str) -> list[tuple[int, int, Place]]:
 
 
 def near(text: str, ends: Iterable[int]) -> tuple[str, ...]:
-    """The landmark and direction words of ``text`` that stand right behind one of the positions ``ends``, each once."""
-    found = (match[1] for end in ends if (match := _NEAR.match(text, end)))
-    return tuple(dict.fromkeys(found))
+    """The landmark and direction words behind one of the positions ``ends`` or a sort of place, each once."""
+    found = [match for end in ends if (match := _NEAR.match(text, end))]
+    found += _NEAR_A_SORT.finditer(text)
+    return tuple(dict.fromkeys(match[1] for match in found))
 
 
 @lru_cache(maxsize=50_000)
