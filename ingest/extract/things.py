@@ -20,9 +20,13 @@ _ADMIN = frozenset(_TABLE["words"]["admin"])
 _SUFFIXES: dict[str, str] = {end: kind for kind, ends in _TABLE["suffix"].items() for end in ends}
 _LAST = frozenset(end[-1] for end in _SUFFIXES)
 _LONGEST_SUFFIX = max(map(len, _SUFFIXES))
+#: One separator may stand anywhere behind the letter of the city (湘AD·F5172), a space or dash only right behind it.
 _PLATE = re.compile(
-    r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9]*\d[A-Z0-9]*\d)(?:[A-HJ-NP-Z0-9]{5,6}(?![A-Za-z0-9])|[A-HJ-NP-Z0-9]{4}[学警挂领使港澳试超]))"
+    r"([\u3400-\u9fff]?)([A-HJ-NP-Z])[·•・.\-\s]?((?=[A-Z0-9·•・]*\d[A-Z0-9·•・]*\d)"
+    r"(?:(?:[A-HJ-NP-Z0-9][·•・]?){5,6}(?<![·•・])(?![A-Za-z0-9])"
+    r"|(?:[A-HJ-NP-Z0-9][·•・]?){4}[学警挂领使港澳试超](?![是的车察]?不)))"
 )
+_DOTS = re.compile(r"[·•・]")
 _NO_PROVINCE = frozenset("牌号车为是的辆开照有见叫在和与堵了")
 _BREAKS = frozenset("vpcdruyqtfmxeo")
 _LONGEST_NAME = 14
@@ -37,7 +41,11 @@ def plates(text: str) -> list[tuple[int, int, Thing]]:
     for match in _PLATE.finditer(text):
         province = "" if match[1] in _NO_PROVINCE else match[1]
         found.append(
-            (match.start() + len(match[1]) - len(province), match.end(), Thing("plate", province + match[2] + match[3]))
+            (
+                match.start() + len(match[1]) - len(province),
+                match.end(),
+                Thing("plate", province + match[2] + _DOTS.sub("", match[3])),
+            )
         )
     return found
 
