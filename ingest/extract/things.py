@@ -62,16 +62,21 @@ def names(words: Sequence[tuple[str, str]]) -> list[Thing]:
         name = _name_in(run, word[: len(word) - len(end)], kind)
         if kind in _BY_DISTRICT and len(name) == sum(map(len, run)):
             name = _admin_before(words, index - len(run)) + name
-        if not name or (kind == "company" and _is_company(words, index + 1)):
+        if not name or _goes_on(words, index + 1, kind):
             continue
         if len(end) + (kind not in _BY_DISTRICT) < len(name + word) <= _LONGEST_NAME:
             found[Thing(kind, name + word)] = None
     return list(found)
 
 
-def _is_company(words: Sequence[tuple[str, str]], index: int) -> bool:
-    """Whether the name of a company goes on: 宏昌物流|公司."""
-    return index < len(words) and _SUFFIXES.get(_suffix_of(words[index][0])) == "company"
+def _goes_on(words: Sequence[tuple[str, str]], index: int, kind: str) -> bool:
+    """Whether the name has a further end behind words of its trade: 恒润物业|服务|公司, 骨科|医院, 明珠国际|大酒店."""
+    while index + 1 < len(words) and words[index][0] in _TRADE and not _suffix_of(words[index][0]):
+        index += 1
+    if index >= len(words):
+        return False
+    further = _SUFFIXES.get(_suffix_of(words[index][0]), "project")
+    return further != "project" and (further == kind or kind in ("project", "shop"))
 
 
 def _admin_before(words: Sequence[tuple[str, str]], index: int) -> str:
@@ -100,11 +105,14 @@ def _suffix_of(word: str) -> str:
 def _run_before(words: Sequence[tuple[str, str]], index: int) -> list[str]:
     """The words right before ``index`` that can belong to its name, in order."""
     run: list[str] = []
-    for word, tag in reversed(words[max(0, index - _MOST_WORDS) : index]):
+    for at in range(index - 1, max(-1, index - 1 - _MOST_WORDS), -1):
+        word, tag = words[at]
+        # 恒通电梯|维|保|公司: two single characters make a word that the dictionary does not know.
+        before_single = at > 0 and len(words[at - 1][0]) == 1 and words[at - 1][0] not in _STOP
         if word in _STOP or not _is_name_part(word):
             break
         breaks = tag[:1] in _BREAKS and tag != "vn" and word not in _INNER and word not in _TRADE
-        if breaks and not (len(word) == 1 and tag[:1] in "vqmd" and run):
+        if breaks and not (len(word) == 1 and tag[:1] in "vqmd" and (run or before_single)):
             break
         run.append(word)
     run.reverse()
@@ -122,7 +130,7 @@ def _name_in(run: list[str], own: str, kind: str) -> str:
     core = run[begin:]
     if any(word not in _TRADE for word in core):
         return "".join(core)
-    if kind in ("school", "hospital", "project") and (core or (own and run)):
+    if kind in _BY_DISTRICT or (kind == "project" and (core or own)):
         return "".join(core or run)
     return ""
 
