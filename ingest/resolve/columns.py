@@ -67,6 +67,7 @@ _CODES: dict[str, Callable[[Profile], str]] = {
     "given": lambda profile: profile.caller_name.given if profile.caller_name.full else "",
     "unit": lambda profile: profile.unit,
     "kind": lambda profile: profile.kind,
+    "event": lambda profile: profile.event,
     "category": lambda profile: profile.category,
     **{level: _whole(level) for level in _BASES},
     **{level: _step(level) for level in ("building", "room")},
@@ -78,5 +79,6 @@ _FLAGS: dict[str, Callable[[Profile], float]] = {
     "invalid": lambda profile: profile.invalid,
     "danger": lambda profile: profile.danger,
     "kind_confidence": lambda profile: profile.kind_confidence,
+    "event": lambda profile: profile.event_confidence,
     "in_writing": lambda profile: len(profile.text) >= _IN_WRITING,
 }

@@ -36,7 +36,8 @@ class Profile:
     incident's own place (all its bases and finer parts), ``text_places`` those its texts name. ``people`` are
     the parties that the texts name, the caller left out. ``names`` are unknown words of the call,
     ``text`` its plain wording, ``title`` its first line where there are more. ``said`` and ``noted`` are the plain
-    wording of the call and of the officer's note without the names of people, places and plates.
+    wording of the call and of the officer's note without the names of people, places and plates. ``day`` is the local
+    day of the call and ``days_named`` those its texts name, as MM-DD; ``amounts`` are in yuan.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Profile:
     things: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     kind_confidence: float = 0.0
+    event: str = ""
+    event_confidence: float = 0.0
     content_topics: tuple[str, ...] = ()
     outcome_topics: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -61,6 +64,9 @@ class Profile:
     said: str = ""
     noted: str = ""
     refers_back: bool = False
+    day: str = ""
+    days_named: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
     danger: int = 0
     invalid: bool = False
     category: str = ""
@@ -80,7 +86,7 @@ class Profile:
         raw: dict[str, Any] = orjson.loads(text)
         for name in ("places", "text_places", "things"):
             raw[name] = tuple((first, second) for first, second in raw.get(name, ()))
-        for name in ("content_topics", "outcome_topics", "names"):
+        for name in ("content_topics", "outcome_topics", "names", "days_named", "amounts"):
             raw[name] = tuple(raw.get(name, ()))
         raw["people"] = tuple(Party(**person) for person in raw.get("people", ()))
         raw["caller_name"] = Party(**raw.get("caller_name", {"surname": ""}))
@@ -109,6 +115,8 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         things=tuple((thing.kind, thing.name) for thing in mentions.things),
         kind=mentions.kind,
         kind_confidence=mentions.kind_confidence,
+        event=mentions.event,
+        event_confidence=mentions.event_confidence,
         content_topics=mentions.content_topics,
         outcome_topics=mentions.outcome_topics,
         names=names(wording),
@@ -117,6 +125,9 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         said=plain(mentions.content_unnamed),
         noted=plain(mentions.outcome_unnamed),
         refers_back=mentions.refers_back,
+        day=f"{incident.reported_at:%m-%d}",
+        days_named=mentions.days,
+        amounts=tuple(f"{amount:g}" for amount in mentions.amounts),
         danger=max((danger.grade for danger in mentions.dangers), default=0),
         invalid=mentions.invalid,
         category=incident.category,

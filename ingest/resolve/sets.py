@@ -69,6 +69,13 @@ def members(profiles: Sequence[Profile]) -> dict[str, Members]:
             "plate": [[name for kind, name in profile.things if kind == _PLATE] for profile in profiles],
         }
     )
+    found |= _vocabulary(
+        {
+            "day": [(profile.day,) if profile.day else () for profile in profiles],
+            "days_named": [profile.days_named for profile in profiles],
+        }
+    )
+    found |= _vocabulary({"amount": [profile.amounts for profile in profiles]})
     for how, key in (("full", _full), ("masked", _masked), ("surname", _surname)):
         found |= _people(profiles, how, key)
     return found
