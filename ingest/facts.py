@@ -10,7 +10,7 @@ from typing import Any
 from ingest.extract import extract
 from ingest.extract.mentions import Mentions
 from ingest.incident import Incident
-from ingest.recollection import Recollection, reading_mark, recollect
+from ingest.recollection import Recollection, recollect
 from ingest.resolve.profile import Profile, profile_of
 from ingest.resolve.units import unit_key
 from ingest.resolve.where import Location, locate
@@ -73,7 +73,7 @@ def _incident_row(reading: Reading) -> Row:
     properties = {name: getattr(incident, name) for name in WRITTEN}
     properties["hash"] = reading.recollection.hash
     properties.update(_derived(reading.mentions))
-    properties["reading"] = reading_mark(reading.recollection.profile)
+    properties["reading"] = reading.recollection.reading
     return {"id": incident.id, "at": int(incident.reported_at.timestamp()), "properties": properties}
 
 

@@ -15,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 
-from ingest.facts import Facts, read_all
+from ingest.facts import Stated, read_all
 from ingest.incident import Incident
 
 #: Fewer incidents at once are read in this process.
@@ -38,10 +38,10 @@ class Readers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def submit(self, incidents: Sequence[Incident]) -> Future[Facts]:
-        """The facts of the incidents, soon; no two have one id."""
+    def submit(self, incidents: Sequence[Incident]) -> Future[Stated]:
+        """What the incidents state, soon; no two have one id."""
         if len(incidents) < _WORTH_A_PROCESS:
-            done: Future[Facts] = Future()
+            done: Future[Stated] = Future()
             done.set_result(read_all(incidents))
             return done
         if self._pool is None:

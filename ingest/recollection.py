@@ -20,7 +20,9 @@ _OPENING = 30
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """One call as it is kept. ``hash`` is that of its content; ``account`` the message board's account, '' for none.
+    """One call as it is kept. ``hash`` is that of its content, ``reading`` a number for what was read from it.
+
+    ``account``: the message board's account that it was written from, '' for none.
 
     ``shown``: JSON of what a dispute shows of its calls, see ``SHOWN``; ``anchors``: their numbers, 8 bytes each;
     ``profile``: JSON, without the caller, who is found later.
@@ -29,14 +31,25 @@ class Recollection:
     id: str
     at_s: int
     hash: str
+    reading: int
     account: str
     shown: bytes
     anchors: bytes
     profile: bytes
 
+    @property
+    def version(self) -> str:
+        """See ``version``."""
+        return version(self.hash, self.reading)
+
 
 #: The names of the values in ``Recollection.shown``.
-SHOWN = ("caller_name", "unit", "case_number", "opening", "place_key", "place_name")
+SHOWN = ("account", "unit", "case_number", "opening", "place_key", "place_name")
+
+
+def version(hash_: str, reading: int) -> str:
+    """Tells apart what a call says and how it was read: from the properties that its node has."""
+    return f"{hash_}:{reading}"
 
 
 def recollect(incident: Incident, mentions: Mentions, profile: Profile) -> Recollection:
@@ -51,17 +64,14 @@ def recollect(incident: Incident, mentions: Mentions, profile: Profile) -> Recol
         account=incident.caller_name,
         unit="",
     )
+    packed = profile.to_json()
     return Recollection(
         incident.id,
         profile.at_s,
         incident.content_hash(),
+        int.from_bytes(blake2b(packed, digest_size=8).digest(), "little", signed=True),
         said.surname if said.scope == "account" else "",
         orjson.dumps(shown),
         anchor_numbers(profile),
-        profile.to_json(),
+        packed,
     )
-
-
-def reading_mark(profile: bytes) -> int:
-    """A number of 64 bits that says whether two readings of a call, as JSON of their profiles, are the same."""
-    return int.from_bytes(blake2b(profile, digest_size=8).digest(), "little", signed=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import orjson
 from neo4j import Driver, Record
 
 from graph import settings
@@ -44,7 +45,7 @@ class Standing:
     opening: str
     place_key: str
     place_name: str
-    about: About | None = None
+    about: About | None
 
     @property
     def id(self) -> str:
@@ -56,9 +57,12 @@ class Standing:
         """The caller's key, '' for nobody known."""
         return self.profile.caller
 
-    def called_by(self, caller: str) -> Standing:
-        """The same with this caller."""
-        return replace(self, profile=replace(self.profile, caller=caller))
+    @classmethod
+    def of(cls, row: int, profile: bytes, shown: bytes, caller: str, about: About | None) -> Standing:
+        """One from the JSON that a ``Recollection`` keeps."""
+        account, unit, case_number, opening, place_key, place_name = orjson.loads(shown)
+        told = Profile.from_json(profile, caller)
+        return cls(row, told, account, unit, case_number, opening, place_key, place_name, about)
 
     def call(self) -> Call:
         """What it says of its caller, and where the name counts."""

@@ -12,8 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-import orjson
-
 from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
@@ -57,23 +55,24 @@ class Calls:
 
     def put(self, recollections: Iterable[Recollection]) -> None:
         """Keep calls that are new or were corrected; anchors of corrected ones are mended at once."""
-        values = [(r.id, r.at_s, r.hash, r.account, r.shown, r.anchors, r.profile) for r in recollections]
+        values = [(r.id, r.at_s, r.version, r.account, r.shown, r.anchors, r.profile) for r in recollections]
         known = self.rows([value[0] for value in values])
         if known:
             self._correct(known, {value[0]: value for value in values if value[0] in known})
         self._connection.executemany(
-            "INSERT INTO calls (id, at_s, hash, account, shown, anchors, profile) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO calls (id, at_s, version, account, shown, anchors, profile) VALUES (?, ?, ?, ?, ?, ?, ?)",
             [value for value in values if value[0] not in known],
         )
 
     def _correct(self, known: dict[str, int], values: dict[str, tuple[Any, ...]]) -> None:
         indexed = indexed_to(self._connection)
         for i, row in known.items():
-            _, at_s, hash_, account, shown, numbers, profile = values[i]
+            _, at_s, version, account, shown, numbers, profile = values[i]
             before = self._entries(row)
             self._connection.execute(
-                "UPDATE calls SET at_s = ?, hash = ?, account = ?, shown = ?, anchors = ?, profile = ? WHERE row = ?",
-                (at_s, hash_, account, shown, numbers, profile, row),
+                "UPDATE calls SET at_s = ?, version = ?, account = ?, shown = ?, anchors = ?, profile = ? "
+                "WHERE row = ?",
+                (at_s, version, account, shown, numbers, profile, row),
             )
             if row <= indexed:
                 after = self._entries(row)
@@ -108,15 +107,18 @@ class Calls:
             )
         return found
 
+    def all_rows(self) -> dict[str, int]:
+        """Id -> row number of every call."""
+        return dict(self._connection.execute("SELECT id, row FROM calls"))
+
     def of_account(self, account: str) -> list[int]:
         """The rows of a message board's account."""
         found = self._connection.execute("SELECT row FROM calls WHERE account = ? AND account <> ''", (account,))
         return [row for (row,) in found]
 
-    def contents(self) -> Iterator[tuple[str, str]]:
-        """Every id with the hash of its content, by id."""
-        with closing(self._reader()) as reader:
-            yield from _stream(reader, "SELECT id, hash FROM calls ORDER BY id")
+    def versions(self) -> dict[str, str]:
+        """Every id with the version that is kept."""
+        return dict(self._connection.execute("SELECT id, version FROM calls"))
 
     def count(self) -> int:
         """How many calls are kept."""
@@ -192,15 +194,5 @@ def _stream(connection: sqlite3.Connection, sql: str) -> Iterator[Any]:
 
 def _standing(values: tuple[Any, ...]) -> Standing:
     row, profile, shown, caller, dispute, score, reasons, decided_by = values
-    name, unit, case_number, opening, place_key, place_name = orjson.loads(shown)
-    return Standing(
-        row=row,
-        profile=Profile.from_json(profile, caller or ""),
-        account=name,
-        unit=unit,
-        case_number=case_number,
-        opening=opening,
-        place_key=place_key,
-        place_name=place_name,
-        about=About(dispute, score, tuple(reasons.split()), decided_by) if dispute else None,
-    )
+    about = About(dispute, score, tuple(reasons.split()), decided_by) if dispute else None
+    return Standing.of(row, profile, shown, caller or "", about)

@@ -38,9 +38,22 @@ class LinkTable:
         """Forget all links."""
         self._connection.execute("DELETE FROM links")
 
+    def above(self, score: float) -> list[tuple[int, int]]:
+        """(later, earlier) of all links above the score."""
+        return self._connection.execute("SELECT later, earlier FROM links WHERE score > ?", (score,)).fetchall()
+
     def every(self) -> Iterator[Tie]:
         """All links, by (later, earlier). Not to be changed meanwhile."""
         yield from map(Tie._make, self._connection.execute(f"SELECT {_COLUMNS} FROM links"))
+
+    def inside_disputes(self) -> Iterator[Tie]:
+        """All links between calls about one dispute, by (later, earlier). Not to be changed meanwhile."""
+        sql = (
+            "SELECT l.later, l.earlier, l.score, l.reasons FROM links l "
+            "JOIN findings f ON f.row = l.later JOIN findings g ON g.row = l.earlier "
+            "WHERE f.dispute = g.dispute AND f.dispute <> ''"
+        )
+        yield from map(Tie._make, self._connection.execute(sql))
 
     def of(self, rows: Sequence[int]) -> list[Tie]:
         """The links that any of the rows takes part in, each once, by (later, earlier)."""

@@ -46,7 +46,7 @@ class Memory:
         self.calls = Calls(self._connection, path)
         self.anchors = AnchorTable(self._connection)
         self.links = LinkTable(self._connection)
-        self.findings = FindingTable(self._connection)
+        self.findings = FindingTable(self._connection, self.calls)
         self._step = self._read_step()
 
     @property

@@ -4,12 +4,12 @@
 -- whose anchors are in the table of anchors.
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
--- A row lasts as long as its call, also through corrections.
+-- A row lasts as long as its call, also through corrections, and is never another call's. version: of its content and of how that was read.
 CREATE TABLE IF NOT EXISTS calls (
-    row INTEGER PRIMARY KEY,
+    row INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     at_s INTEGER NOT NULL,
-    hash TEXT NOT NULL,
+    version TEXT NOT NULL,
     account TEXT NOT NULL,
     shown BLOB NOT NULL,
     anchors BLOB NOT NULL,
@@ -37,10 +37,10 @@ CREATE INDEX IF NOT EXISTS links_by_earlier ON links (earlier);
 -- Who called and what about, as the graph says too; a call without a row here has neither.
 CREATE TABLE IF NOT EXISTS findings (
     row INTEGER PRIMARY KEY,
-    caller TEXT NOT NULL,
-    dispute TEXT NOT NULL,
-    score REAL NOT NULL,
-    reasons TEXT NOT NULL,
-    decided_by TEXT NOT NULL
+    caller TEXT NOT NULL DEFAULT '',
+    dispute TEXT NOT NULL DEFAULT '',
+    score REAL NOT NULL DEFAULT 0,
+    reasons TEXT NOT NULL DEFAULT '',
+    decided_by TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS findings_by_dispute ON findings (dispute) WHERE dispute <> '';
