@@ -13,8 +13,8 @@ from collections.abc import Callable, Collection
 from neo4j import Driver
 
 from graph.one_writer import one_writer
+from ingest.settle.asking import Thorough
 from ingest.settle.at_once import settle_everything
-from ingest.settle.decided import asked_of
 from ingest.settle.few import Settled, settle_rows
 from ingest.settle.memory import Memory
 from ingest.settle.mending import current_calls, findings_in_step
@@ -66,7 +66,7 @@ def _settle_some(driver: Driver, memory: Memory, ids: Collection[str], report: R
     token = new_token()
     writer = Together()
     with memory.changing(findings=token):
-        settled = settle_rows(driver, memory, memory.calls.rows(sorted(ids)).values(), asked_of(driver), writer)
+        settled = settle_rows(memory, memory.calls.rows(sorted(ids)).values(), Thorough(driver), writer)
         writer.step(findings=token)
         report("writing")
         writer.commit(driver)

@@ -17,10 +17,11 @@ from graph.casework.decisions import Constraints, active, constraints
 from ingest.resolve.callers import resolve_callers
 from ingest.resolve.same_demand import link_all
 from ingest.resolve.weights import standard
+from ingest.settle.asking import states_of
 from ingest.settle.callers_found import Calling, write_callers
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
-from ingest.settle.few import Settled, groups_in, states_of
+from ingest.settle.few import Settled, groups_in
 from ingest.settle.memory import Memory
 from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie

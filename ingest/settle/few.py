@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from neo4j import Driver
-
 from graph.casework.decisions import Constraints, constraints
 from ingest.resolve.same_demand import Decisions, Link
 from ingest.resolve.same_demand import settle as group_all
+from ingest.settle.asking import Asking
 from ingest.settle.callers_found import Calling, write_callers
-from ingest.settle.decided import DecisionsOn
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.memory import Memory
-from ingest.settle.neighbourhood import as_links, inside, relink, scope_of
-from ingest.settle.standing import Standing, query
+from ingest.settle.memory.links import Tie
+from ingest.settle.neighbourhood import Relinked, as_links, inside, relink, scope_of
+from ingest.settle.standing import Standing
 from ingest.settle.who_called import recalled, with_callers
-from ingest.settle.writing import Row, Together
+from ingest.settle.writing import Together
 
 Report = Callable[[str], None]
 
@@ -32,36 +31,46 @@ class Settled:
 
 
 def settle_rows(
-    driver: Driver, memory: Memory, rows: Collection[int], decisions_on: DecisionsOn, writer: Together
+    memory: Memory, rows: Collection[int], asking: Asking, writer: Together, report: Report = lambda _: None
 ) -> Settled:
     """Settle the calls in these rows and what they can change, inside a transaction of the memory.
 
     What the graph has to be told is gathered in ``writer``, which the caller commits.
     """
-    was, keys = with_callers(memory, rows, decisions_on)
+    report("who called")
+    was, keys = with_callers(memory, rows, asking.decisions_on)
     changed = recalled(was, keys)
     write_callers(writer, [_calling(standing, keys.get(standing.id, "")) for standing in was.values()])
     memory.findings.put_callers([(row, keys.get(was[row].id, "")) for row in sorted(changed)])
     dirty = (set(rows) & was.keys()) | changed
-    links = relink(memory, dirty)
-    scope, decisions = scope_of(memory, dirty | links.rows, decisions_on)
+    links = relink(memory, dirty, report)
+    report("grouping")
+    scope, decisions = scope_of(memory, dirty | links.rows, asking.decisions_on)
     decided = constraints(decisions.values())
     ties = inside(memory.links.of(sorted(scope)), scope)
     groups = groups_in(scope, as_links(ties, scope), decided)
     now = {standing.id: standing.about.dispute for standing in scope.values() if standing.about}
     order = {standing.id: standing.profile.order for standing in scope.values()}
     numbering = number(groups, now, order, memory.findings.is_taken)
+    report("asking")
+    looked_at = order.keys() | {standing.id for standing in was.values()}
+    states = asking.states(sorted(set(now.values()) | numbering.groups.keys()), looked_at)
+    report("describing")
     disputes = DisputesFound(writer, numbering, now, dict(decided.decided_by))
-    disputes_were = {row: standing.about.dispute for row, standing in scope.items() if standing.about}
-    disputes_are = {row: disputes.dispute_of.get(standing.id, "") for row, standing in scope.items()}
-    held = [tie for tie in ties if (tie.later, tie.earlier) not in links.found] + list(links.held.values())
-    ids = {row: standing.id for row, standing in scope.items()}
-    write_links(writer, shown(held, disputes_were), shown(ties, disputes_are), ids)
-    states = states_of(driver, sorted(set(now.values()) | numbering.groups.keys()))
+    _write_shown(writer, scope, disputes, ties, links)
     memory.findings.put_matters(disputes.part(scope, changed & scope.keys(), ties, states))
     disputes.finish()
     writer.values("settled", "ids", [was[row].id for row in dirty])
     return Settled(len(dirty), len(numbering.groups))
+
+
+def _write_shown(
+    writer: Together, scope: dict[int, Standing], disputes: DisputesFound, ties: list[Tie], links: Relinked
+) -> None:
+    were = {row: standing.about.dispute for row, standing in scope.items() if standing.about}
+    now = {row: disputes.dispute_of.get(standing.id, "") for row, standing in scope.items()}
+    held = [tie for tie in ties if (tie.later, tie.earlier) not in links.found] + list(links.held.values())
+    write_links(writer, shown(held, were), shown(ties, now), {row: standing.id for row, standing in scope.items()})
 
 
 def _calling(standing: Standing, key: str) -> Calling:
@@ -81,10 +90,3 @@ def groups_in(scope: dict[int, Standing], links: Sequence[Link], decided: Constr
     )
     grouped = group_all(profiles, links, obeyed)
     return sorted({found for found in grouped.values() if len(found) > 1}, key=sorted)
-
-
-def states_of(driver: Driver, disputes: Sequence[str]) -> dict[str, Row]:
-    """The disputes with these ids as the graph holds them."""
-    if not disputes:
-        return {}
-    return {record["id"]: dict(record) for record in query(driver, "dispute_states", ids=list(disputes))}

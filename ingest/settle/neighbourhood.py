@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from graph.casework.decisions import Decision
@@ -10,12 +10,13 @@ from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, anchors
 from ingest.resolve.same_demand import Link, link_one
 from ingest.resolve.weights import standard
-from ingest.settle.decided import DecisionsOn
+from ingest.settle.asking import DecisionsOn
 from ingest.settle.memory import Memory
 from ingest.settle.memory.links import Tie
 from ingest.settle.standing import Standing
 
 Pair = tuple[int, int]
+Report = Callable[[str], None]
 
 
 class Relinked(NamedTuple):
@@ -30,13 +31,16 @@ class Relinked(NamedTuple):
         return {end for pair in self.held.keys() | self.found.keys() for end in pair}
 
 
-def relink(memory: Memory, dirty: Iterable[int]) -> Relinked:
+def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
     """Find the links of the calls anew, and remember them in place of those held."""
+    report("candidates")
     wanted = set(dirty)
     fresh = memory.calls.standings(wanted)
     later = _successors(memory, list(fresh.values())) - wanted
     judged = fresh | memory.calls.standings(later)
-    found = {(tie.later, tie.earlier): tie for standing in judged.values() for tie in links_of_one(memory, standing)}
+    found = {
+        (tie.later, tie.earlier): tie for standing in judged.values() for tie in links_of_one(memory, standing, report)
+    }
     # A successor's own earlier links are looked at anew; links of others to a successor stay as they are.
     held = {
         (tie.later, tie.earlier): tie
@@ -48,7 +52,7 @@ def relink(memory: Memory, dirty: Iterable[int]) -> Relinked:
     return Relinked(held, found)
 
 
-def links_of_one(memory: Memory, standing: Standing) -> list[Tie]:
+def links_of_one(memory: Memory, standing: Standing, report: Report) -> list[Tie]:
     """The links from one call to earlier ones."""
     profile = standing.profile
     at = {
@@ -59,10 +63,13 @@ def links_of_one(memory: Memory, standing: Standing) -> list[Tie]:
     row_of = {other.id: row for row, other in earlier.items()}
     profiles = {row: other.profile for row, other in earlier.items()}
     by_anchor = {anchor: [profiles[row] for row in rows if row in profiles] for anchor, rows in at.items()}
-    return [
+    report("weighing")
+    ties = [
         Tie(standing.row, row_of[link.earlier_id], link.score, " ".join(link.reasons))
         for link in link_one(profile, by_anchor)
     ]
+    report("candidates")
+    return ties
 
 
 def _successors(memory: Memory, fresh: Sequence[Standing]) -> set[int]:

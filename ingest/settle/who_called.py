@@ -9,7 +9,7 @@ from graph.casework.decisions import Constraints, Decision, constraints
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
 from ingest.resolve.callers import resolve_callers
-from ingest.settle.decided import DecisionsOn
+from ingest.settle.asking import DecisionsOn
 from ingest.settle.memory import Memory
 from ingest.settle.standing import Standing
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 import numpy.typing as npt
 
-from ingest.settle.memory.calls import PUT_ENTRY, Entry, indexed_to
+from ingest.settle.memory.calls import PUT_ENTRY, Entry, indexed_to, transaction
 
 Ints = npt.NDArray[np.int64]
 
@@ -23,22 +23,18 @@ class AnchorTable:
         self._connection = connection
 
     def index(self) -> None:
-        """Make the anchors of all calls findable that were put since the last time; a transaction of its own.
+        """Make the anchors of all calls findable that were put since the last time.
 
-        Sorted before they are written, because a table in order is filled many times faster than at random.
+        Sorted before they are written, because a table in order is filled many times faster than at random. In
+        transactions of its own unless one is open.
         """
         done = indexed_to(self._connection)
         last = int(self._connection.execute("SELECT coalesce(max(row), 0) FROM calls").fetchone()[0])
         while done < last:
             upto = min(done + _CALLS_AT_ONCE, last)
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with transaction(self._connection):
                 self._connection.executemany(PUT_ENTRY, self._sorted(done, upto))
                 self._connection.execute("INSERT OR REPLACE INTO facts VALUES ('indexed', ?)", (str(upto),))
-                self._connection.execute("COMMIT")
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
             done = upto
 
     def _sorted(self, after: int, upto: int) -> Iterator[Entry]:

@@ -6,7 +6,7 @@ import sqlite3
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -168,6 +168,21 @@ class Calls:
     def _reader(self) -> sqlite3.Connection:
         """A connection that goes on seeing the state it began with."""
         return sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing of what is done inside; a part of the open transaction when there is one."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
 
 
 def indexed_to(connection: sqlite3.Connection) -> int:

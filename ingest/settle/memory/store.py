@@ -14,7 +14,7 @@ from ingest.recollection import SHOWN
 from ingest.resolve.anchors import KINDS
 from ingest.resolve.profile import FIELDS
 from ingest.settle.memory.anchors import AnchorTable
-from ingest.settle.memory.calls import Calls
+from ingest.settle.memory.calls import Calls, transaction
 from ingest.settle.memory.findings import FindingTable
 from ingest.settle.memory.links import LinkTable
 
@@ -62,16 +62,14 @@ class Memory:
             records=self._step.records if records is None else records,
             findings=self._step.findings if findings is None else findings,
         )
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
-            yield
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO facts VALUES (?, ?)",
-                [("records", step.records), ("findings", step.findings)],
-            )
-            self._connection.execute("COMMIT")
+            with transaction(self._connection):
+                yield
+                self._connection.executemany(
+                    "INSERT OR REPLACE INTO facts VALUES (?, ?)",
+                    [("records", step.records), ("findings", step.findings)],
+                )
         except BaseException:
-            self._connection.execute("ROLLBACK")
             self.calls.forget_cached()
             raise
         self._step = step
