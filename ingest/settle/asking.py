@@ -59,7 +59,8 @@ class Hopeful:
     def states(self, disputes: Sequence[str], looked_at: Collection[str]) -> dict[str, Row]:
         """From the graph; UnexpectedError when people did decide, the memory is stale or calls wait to be settled."""
         with opened(self._driver, default_access_mode=READ_ACCESS) as session:
-            found = session.run(CYPHER["look"], ids=sorted(looked_at), disputes=list(disputes)).single(strict=True)
+            given = {"ids": sorted(looked_at), "disputes": list(disputes)}
+            found = session.run(CYPHER["look"], given=given).single(strict=True)
         step = Step(found["records"] or "", found["findings"] or "")
         if step != self._step or not step.records or not step.findings or found["pending"] or found["decided"]:
             raise UnexpectedError

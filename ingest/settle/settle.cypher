@@ -31,12 +31,12 @@ OPTIONAL MATCH (m:Memory {key: 'matching'})
 RETURN m.records AS records, m.findings AS findings,
        EXISTS { MATCH (i:Incident) WHERE i.unsettled = true } AS pending,
        CASE WHEN COUNT { (:Decision) } = 0 THEN false ELSE EXISTS {
-         UNWIND $ids AS id
+         UNWIND $given.ids AS id
          MATCH (:Incident {id: id})<-[:JOINS|PARTS]-(d:Decision)
          WHERE d.undone_at IS NULL
        } END AS decided,
        COLLECT {
-         UNWIND $disputes AS id
+         UNWIND $given.disputes AS id
          MATCH (d:Dispute {id: id})
          RETURN {id: d.id, properties: properties(d), first_s: d.first_at.epochSeconds, last_s: d.last_at.epochSeconds}
        } AS states

@@ -96,7 +96,7 @@ class Together(Writer):
         for name, parameter in wanted:
             given[f"{name}_{parameter}"] = self._gathered.get(name, {}).get(parameter, _ABSENT.get(parameter, []))
         with opened(driver) as session:
-            session.execute_write(lambda tx: tx.run(cypher, given).consume())
+            session.execute_write(lambda tx: tx.run(cypher, given=given).consume())
 
 
 #: What stands for a parameter of a statement that has nothing to write; the others are lists.
@@ -105,7 +105,11 @@ _ABSENT: Mapping[str, Any] = {"zone": "Z", "import": ""}
 
 @cache
 def _as_one(names: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
-    """The statements one after another in one, and which parameters of which statement it takes."""
+    """The statements one after another in one, and which parameters of which statement it takes.
+
+    All of them come in one map, ``$given``: the server would make a new plan, in a second, for every combination of
+    lengths that lists of their own have.
+    """
     wanted: dict[tuple[str, str], None] = {}
     parts = []
     for name in names:
@@ -113,7 +117,7 @@ def _as_one(names: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
 
         def own(match: re.Match[str], name: str = name) -> str:
             wanted[name, match[1]] = None
-            return f"${name}_{match[1]}"
+            return f"$given.{name}_{match[1]}"
 
         parts.append("CALL () {\n" + _PARAMETER.sub(own, text) + "\n}")
     return "\n".join([*parts, "RETURN 1"]), list(wanted)
