@@ -8,7 +8,7 @@ from typing import NamedTuple
 from graph.casework.decisions import Decision
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, anchors
-from ingest.resolve.same_demand import Link, link_one
+from ingest.resolve.same_demand import Link
 from ingest.resolve.weights import standard
 from ingest.settle.asking import DecisionsOn
 from ingest.settle.memory import Memory
@@ -59,14 +59,25 @@ def links_of_one(memory: Memory, standing: Standing, report: Report) -> list[Tie
         anchor: memory.anchors.before(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + CAPS[anchor.kind])
         for anchor in anchors(profile)
     }
-    earlier = memory.calls.standings({row for rows in at.values() for row in rows} - {standing.row})
-    row_of = {other.id: row for row, other in earlier.items()}
-    profiles = {row: other.profile for row, other in earlier.items()}
-    by_anchor = {anchor: [profiles[row] for row in rows if row in profiles] for anchor, rows in at.items()}
+    near = memory.calls.standings({row for rows in at.values() for row in rows})
+    earlier = {row: other.profile for row, other in near.items() if other.profile.order < profile.order}
+    latest_first = {
+        row: place for place, row in enumerate(sorted(earlier, key=lambda row: earlier[row].order, reverse=True))
+    }
+    predecessors = {
+        anchor: [
+            earlier[row]
+            for row in sorted((row for row in rows if row in earlier), key=latest_first.__getitem__)[
+                : CAPS[anchor.kind]
+            ]
+        ]
+        for anchor, rows in at.items()
+    }
     report("weighing")
+    row_of = {other.id: row for row, other in earlier.items()}
     ties = [
         Tie(standing.row, row_of[link.earlier_id], link.score, " ".join(link.reasons))
-        for link in link_one(profile, by_anchor)
+        for link in memory.comparing.links(profile, predecessors)
     ]
     report("candidates")
     return ties

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph import settings
 from ingest.recollection import SHOWN
 from ingest.resolve.anchors import KINDS
+from ingest.resolve.one_call import Comparing
 from ingest.resolve.profile import FIELDS
 from ingest.settle.memory.anchors import AnchorTable
 from ingest.settle.memory.calls import Calls, transaction
@@ -48,6 +49,7 @@ class Memory:
         self.links = LinkTable(self._connection)
         self.findings = FindingTable(self._connection, self.calls)
         self._step = self._read_step()
+        self.comparing = Comparing()
 
     @property
     def step(self) -> Step:
