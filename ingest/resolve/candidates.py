@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ingest.resolve.anchor_numbers import KIND_BITS
 from ingest.resolve.anchors import CAPS, KINDS, LOOK_BACK_S, Anchor
 from ingest.resolve.compiled import compiled
 from ingest.resolve.growing import Growing
@@ -23,8 +24,6 @@ Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
 Table = npt.NDArray[np.int8]  # (pairs, kinds)
 
-#: Low bits of an anchor's number that say its kind, by its place in ``KINDS``.
-KIND_BITS = 6
 _CAPS: Numbers = np.array([CAPS[kind] for kind in KINDS], dtype=np.int32)
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 

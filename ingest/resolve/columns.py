@@ -65,7 +65,7 @@ class GrowingColumns:
         for name, read in _FLAGS.items():
             self._flags[name].add(np.array([read(profile) for profile in profiles], dtype=np.float32))
         for name, lists in zip(_KEYED, _turned(map(_keys, profiles), len(_KEYED)), strict=True):
-            self._keyed[name].add(*keyed(lists), None)
+            self._keyed[name].add(*keyed(lists))
         self._add_topics(profiles)
         for pieces, names in ((self._pairs, _PAIRS), (self._characters, _CHARACTERS)):
             self._add_wording(profiles, pieces, names)
@@ -74,8 +74,8 @@ class GrowingColumns:
         call = self._words.number([profile.content_topics for profile in profiles])
         note = self._words.number([profile.outcome_topics for profile in profiles])
         every = union(call, note, len(self._words.worth))
-        for name, found in zip(_TOPICS, (call, note, every), strict=True):
-            self._weighed[name].add(*found, self._words.worth)
+        for name, (lengths, ids) in zip(_TOPICS, (call, note, every), strict=True):
+            self._weighed[name].add(lengths, ids, self._words.worth)
 
     def _add_wording(self, profiles: Sequence[Profile], pieces: Pieces, names: Sequence[str]) -> None:
         """What was said and noted without names, both together, and the texts of ``_TEXTS``."""
@@ -83,8 +83,8 @@ class GrowingColumns:
         noted = pieces.cut([profile.noted for profile in profiles])
         found = [said, noted, union(said, noted, len(pieces.worth))]
         found += [pieces.cut([_TEXTS[name](profile) for profile in profiles]) for name in names[len(found) :]]
-        for name, sets in zip(names, found, strict=True):
-            self._weighed[name].add(*sets, pieces.worth)
+        for name, (lengths, ids) in zip(names, found, strict=True):
+            self._weighed[name].add(lengths, ids, pieces.worth)
 
     def forget(self, rows: int) -> None:
         """Let go of the first rows."""

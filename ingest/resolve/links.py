@@ -19,13 +19,15 @@ from ingest.resolve.profile import Profile
 from ingest.resolve.weights import Weights, standard
 
 Scores = npt.NDArray[np.float64]
+#: Calls taken at once.
+BLOCK = 8_000
 #: Calls in time order, with the numbers of their anchors.
 Block = tuple[Sequence[Profile], Sequence[Ints]]
 
 _TOP_REASONS = 5
 _TELLING = 0.1  # a reason that moves the score less is not worth a word
 _CHUNK = 32_000  # pairs weighed at once
-_BLOCK = 8_000  # calls taken at once
+
 _AHEAD = 6  # chunks that wait to be weighed
 
 
@@ -53,7 +55,7 @@ def link_all(profiles: Sequence[Profile], weights: Weights | None = None) -> lis
     """Every link among ``profiles`` (in any order), sorted by the later call's time, then the earlier's."""
     ordered = sorted(profiles, key=lambda profile: profile.order)
     numbers = AnchorNumbers()
-    parts = (ordered[start : start + _BLOCK] for start in range(0, len(ordered), _BLOCK))
+    parts = (ordered[start : start + BLOCK] for start in range(0, len(ordered), BLOCK))
     blocks = ((part, [numbers.of(anchors(profile)) for profile in part]) for part in parts)
     return [link for weighed in links_of_blocks(blocks, weights) for link in _links(ordered, weighed)]
 

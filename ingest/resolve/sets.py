@@ -23,8 +23,8 @@ Starts = npt.NDArray[np.int32]
 class Members:
     """One set a row: the numbers of row ``r`` are ``ids[starts[r]:starts[r + 1]]``, each once.
 
-    ``worth`` says what each number weighs (whole numbers, so sums are exact); without it each weighs 1. ``weight`` is that of
-    the whole set. Those made over one vocabulary may be compared with each other.
+    ``worth`` says what each number weighs (whole numbers, so sums are exact); without it each weighs 1. ``weight``
+    is that of the whole set. Those made over one vocabulary may be compared with each other.
     """
 
     starts: Starts
@@ -92,7 +92,7 @@ class GrowingSets:
         self._starts, self._ids, self._weight = Growing(np.int32), Growing(kind), Growing(np.float32)
         self._starts.add(np.zeros(1, dtype=np.int32))
 
-    def add(self, lengths: Rows, ids: npt.NDArray[Any], worth: Values | None) -> None:
+    def add(self, lengths: Rows, ids: npt.NDArray[Any], worth: Values | None = None) -> None:
         """A row for each of ``lengths``, which cut ``ids`` into sets."""
         ends = np.cumsum(lengths)
         self._starts.add((ends + len(self._ids)).astype(np.int32))
@@ -205,7 +205,9 @@ def once(lengths: Rows, ids: npt.NDArray[np.int32], size: int) -> tuple[Rows, np
     return lengths, ids[: _once(lengths, ids, np.full(size, -1, dtype=np.int64))]
 
 
-def union(one: tuple[Rows, npt.NDArray[np.int32]], other: tuple[Rows, npt.NDArray[np.int32]], size: int) -> Any:
+def union(
+    one: tuple[Rows, npt.NDArray[np.int32]], other: tuple[Rows, npt.NDArray[np.int32]], size: int
+) -> tuple[Rows, npt.NDArray[np.int32]]:
     """Row by row the numbers of either, each once."""
     ids = np.empty(len(one[1]) + len(other[1]), dtype=np.int32)
     _laid_together(one[0], one[1], other[0], other[1], ids)

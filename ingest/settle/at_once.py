@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import gc
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import islice
 
 import numpy as np
+import numpy.typing as npt
 from neo4j import Driver
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from graph.casework.decisions import Constraints, active, constraints
+from ingest.resolve.anchor_numbers import anchor_number
+from ingest.resolve.anchors import Anchor
 from ingest.resolve.callers import resolve_callers
-from ingest.resolve.same_demand import link_all
+from ingest.resolve.links import BLOCK, Block, links_of_blocks
 from ingest.resolve.weights import standard
 from ingest.settle.asking import states_of
 from ingest.settle.callers_found import Calling, write_callers
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.few import Settled, groups_in
-from ingest.settle.memory import Memory
+from ingest.settle.memory import Kept, Memory
 from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import as_links, inside
@@ -34,7 +38,6 @@ Report = Callable[[str], None]
 
 #: Calls whose groups and disputes are worked out together.
 _LOT = 4_000
-_LINKS_AT_ONCE = 50_000
 
 
 def settle_everything(driver: Driver, memory: Memory, report: Report, *, current: bool) -> Settled:
@@ -87,19 +90,32 @@ def _callers(memory: Memory, decided: Constraints) -> tuple[list[Calling], set[i
 
 def _link(memory: Memory) -> None:
     """Find all links anew and remember them in place of those held."""
-    rows: dict[str, int] = {}
-    profiles = []
-    for kept in memory.calls.in_time_order():
-        rows[kept.profile.id] = kept.row
-        profiles.append(kept.profile)
-    ties = (
-        Tie(rows[link.later_id], rows[link.earlier_id], link.score, " ".join(link.reasons))
-        for link in link_all(profiles)
-    )
+    rows = array("q")
     with memory.changing():
         memory.links.clear()
-        while part := list(islice(ties, _LINKS_AT_ONCE)):
-            memory.links.put(sorted(part))
+        for found in links_of_blocks(_blocks(memory, rows)):
+            ends = zip(found.later.tolist(), found.earlier.tolist(), found.scores.tolist(), strict=True)
+            memory.links.put(
+                sorted(
+                    Tie(rows[later], rows[earlier], score, " ".join(reasons))
+                    for (later, earlier, score), reasons in zip(ends, found.reasons, strict=True)
+                )
+            )
+
+
+def _blocks(memory: Memory, rows: array[int]) -> Iterator[Block]:
+    """All calls in time order with their anchors, and in ``rows`` their row numbers."""
+    stream = memory.calls.in_time_order()
+    while part := list(islice(stream, BLOCK)):
+        rows.extend(kept.row for kept in part)
+        yield [kept.profile for kept in part], [_all_anchors(kept) for kept in part]
+
+
+def _all_anchors(kept: Kept) -> npt.NDArray[np.int64]:
+    """The numbers of a call's anchors, its caller's among them."""
+    caller = kept.profile.caller
+    own = [anchor_number(Anchor("caller", caller))] if caller else []
+    return np.concatenate([np.frombuffer(kept.anchors, dtype=np.int64), np.array(own, dtype=np.int64)])
 
 
 def _groups(memory: Memory, decided: Constraints) -> tuple[list[frozenset[str]], dict[str, tuple[int, str]]]:
