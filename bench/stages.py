@@ -6,9 +6,10 @@ than their sum; it also looks at what becomes of corrected rows, of which only t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 from neo4j import Driver
@@ -33,33 +34,42 @@ from ingest.settle.steps import new_token, step_further
 from queries.patterns import hotspots, repeats
 
 _IMPORT = "bench"
+_LOT = 20_000
 
 
 def stage_by_stage(file: Path) -> list[Stage]:
-    """Every stage of the file's way, each done for the whole file before the next."""
+    """Every stage of the file's way, done for a lot of records before the next; what lots took is added up."""
     with emptied_graph() as driver:
         meter = Meter(with_engine=True)
-        incidents = meter.call("read, validate", lambda: _records(file))
-        batches = _read(meter, incidents)
         memory = current_calls(driver, lambda _: None)
-        with meter.stage("known ids, write facts"):
-            for batch, said in batches:
-                _write_facts(driver, batch, said)
-        meter.call("remember", lambda: _remember(driver, memory, [said for _, said in batches]))
-        incidents.clear()
-        batches.clear()
+        records = _records(file)
+        seen: set[str] = set()
+        while lot := meter.call("read, validate", lambda: list(islice(records, _LOT))):
+            # Of a record that comes again in a later lot the first version is taken here.
+            last = {incident.id: incident for incident in lot if incident.id not in seen}
+            seen |= last.keys()
+            _take(meter, driver, memory, list(last.values()))
+        meter.call("remember", memory.anchors.index)
         _settle(meter, driver)
         meter.call("repeats", lambda: list(repeats(driver)))
         meter.call("hotspots", lambda: list(hotspots(driver)))
         return meter.stages
 
 
-def _records(file: Path) -> list[Incident]:
-    """The last version of every record."""
+def _records(file: Path) -> Iterator[Incident]:
     [(source, mapping)] = open_files([file], None, None)
     zone, now = settings.zone(), datetime.now(UTC)
     records = (read_record(row, mapping, zone, now) for row in source.rows())
-    return list({record.id: record for record in records if isinstance(record, Incident)}.values())
+    return (record for record in records if isinstance(record, Incident))
+
+
+def _take(meter: Meter, driver: Driver, memory: Memory, incidents: Sequence[Incident]) -> None:
+    """A lot of new records up to the graph and the memory."""
+    batches = _read(meter, incidents)
+    with meter.stage("known ids, write facts"):
+        for batch, said in batches:
+            _write_facts(driver, batch, said)
+    meter.call("remember", lambda: _remember(driver, memory, [said for _, said in batches]))
 
 
 def _read(meter: Meter, incidents: Sequence[Incident]) -> list[tuple[Sequence[Incident], Stated]]:
@@ -88,7 +98,6 @@ def _remember(driver: Driver, memory: Memory, parts: Iterable[Stated]) -> None:
         with memory.changing(records=token):
             memory.calls.put(said.recollections)
     step_further(driver, records=token)
-    memory.anchors.index()
 
 
 def _settle(meter: Meter, driver: Driver) -> None:

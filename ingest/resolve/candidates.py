@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -92,7 +93,7 @@ class Predecessors:
         self._at_s = Growing(np.int64)
 
     def add(self, anchors: Sequence[Ints], at_s: Ints, first: int = 0) -> Pairs:
-        """The pairs in which these calls are the later ones, from the ``first`` of them on; rows go on from those held."""
+        """The pairs with these calls, from the ``first`` of them on, as the later ones; rows go on from those held."""
         lengths = np.fromiter(map(len, anchors), dtype=np.int64, count=len(anchors))
         keys = np.concatenate([*anchors, np.empty(0, dtype=np.int64)]).astype(np.int64, copy=False)
         entries, _ = self._numbers.number(keys)
@@ -103,8 +104,9 @@ class Predecessors:
         self._row.add(np.repeat(np.arange(row, row + len(anchors), dtype=np.int32), lengths))
         self._before.add(np.empty(len(entries), dtype=np.int32))
         kinds = (keys & ((1 << KIND_BITS) - 1)).astype(np.int8)
-        held = (self._latest, self._before.held, self._row.held, self._at_s.held)
-        later, earlier, *tables = _paired(*held, count, lengths, entries, kinds, row, first, _CAPS, LOOK_BACK_S)
+        before = _Before(self._latest, self._before.held, self._row.held, self._at_s.held)
+        now = _Now(lengths, entries, kinds, row, count, first)
+        later, earlier, *tables = _paired(before, now, _CAPS, LOOK_BACK_S)
         order = np.argsort(later * len(self._at_s) + earlier)
         return Pairs(later[order], earlier[order], *(table[order] for table in tables))
 
@@ -127,22 +129,31 @@ class Predecessors:
             self._latest = wider
 
 
+class _Before(NamedTuple):
+    """What was at the anchors before: see ``Predecessors``."""
+
+    latest: Numbers
+    before: Numbers
+    row_of: Numbers
+    at_s: Ints
+
+
+class _Now(NamedTuple):
+    """New calls: how many anchors each has, these with their kinds, and the first row, entry and call asked for."""
+
+    lengths: Ints
+    anchors: Numbers
+    kinds: npt.NDArray[np.int8]
+    row: int
+    entry: int
+    first: int
+
+
 @compiled
-def _paired(
-    latest: Numbers,
-    before: Numbers,
-    row_of: Numbers,
-    at_s: Ints,
-    entry: int,
-    lengths: Ints,
-    anchors: Numbers,
-    kinds: npt.NDArray[np.int8],
-    row: int,
-    first: int,
-    caps: Numbers,
-    look_back_s: int,
-) -> tuple[Ints, Ints, Table, Table, Table]:
+def _paired(held: _Before, now: _Now, caps: Numbers, look_back_s: int) -> tuple[Ints, Ints, Table, Table, Table]:
     """One row a pair: per kind the least among the anchors shared, and their number."""
+    latest, before, row_of, at_s = held
+    lengths, anchors, kinds, row, entry, first = now
     room, count, width = 1024, 0, len(caps)
     later, earlier = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
     counts, back, shared = (

@@ -133,7 +133,7 @@ _CODES = (
 
 
 def _codes(profile: Profile) -> tuple[str, ...]:
-    """Of buildings, rooms and stairs their own name without what they hang under: two calls may give different bases of one."""
+    """Of buildings, rooms and stairs their own name only: two calls may give different bases of one building."""
     at = dict(reversed(profile.places))
     name = profile.caller_name
     return (

@@ -1,4 +1,4 @@
-"""Keys of 64 bits numbered in the order in which they are first seen; twelve bytes a key where a dict takes a hundred."""
+"""Keys of 64 bits numbered in the order in which they come first; some 20 bytes a key, where a dict takes 100."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Numbering:
         self._reserve(self._count + len(keys))
         numbers = np.empty(len(keys), dtype=np.int32)
         fresh = np.empty(len(keys), dtype=np.int64)
-        before, self._count = self._count, _number(self._keys, self._numbers, self._count, keys, numbers, fresh)
+        before, self._count = self._count, _number((self._keys, self._numbers), self._count, keys, numbers, fresh)
         return numbers, fresh[: self._count - before].copy()
 
     def keep(self, kept: npt.NDArray[np.bool_]) -> None:
@@ -66,7 +66,8 @@ def _place(keys: Keys, numbers: Numbers, key: int) -> int:
 
 
 @compiled
-def _number(keys: Keys, numbers: Numbers, count: int, wanted: Keys, found: Numbers, fresh: Keys) -> int:
+def _number(table: tuple[Keys, Numbers], count: int, wanted: Keys, found: Numbers, fresh: Keys) -> int:
+    keys, numbers = table
     before = count
     for index in range(len(wanted)):
         at = _place(keys, numbers, wanted[index])

@@ -1,11 +1,11 @@
-"""What profiles hold several of (words, people, places), as sets of numbers that are compared for many pairs at once."""
+"""What profiles hold several of (words, people, places), as sets of numbers, compared for many pairs at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from sys import maxsize
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -35,53 +35,51 @@ class Members:
     def shared(self, other: Members, rows: Rows, others: Rows) -> Values:
         """The weight of what ``rows`` of this and ``others`` of the other have in common, pair by pair."""
         found = np.empty(len(rows), dtype=np.float32)
+        mine, theirs = _Cut(self.starts, self.ids), _Cut(other.starts, other.ids)
         if self.worth is None:
-            _in_common(self.starts, self.ids, other.starts, other.ids, rows, others, found)
+            _in_common(mine, theirs, rows, others, found)
         else:
-            _weight_in_common(self.starts, self.ids, self.worth, other.starts, other.ids, rows, others, found)
+            _weight_in_common(mine, theirs, (rows, others), self.worth, found)
         return found
 
 
+class _Cut(NamedTuple):
+    """The rows of a ``Members`` for compiled loops."""
+
+    starts: Starts
+    ids: npt.NDArray[Any]
+
+
 @compiled
-def _in_common(
-    starts: Starts, ids: Rows, other_starts: Starts, other_ids: Rows, rows: Rows, others: Rows, found: Values
-) -> None:
+def _in_common(mine: _Cut, theirs: _Cut, rows: Rows, others: Rows, found: Values) -> None:
     """For sets of a few members."""
     for pair in range(len(rows)):
         row, other = rows[pair], others[pair]
         count = 0
-        for at in range(starts[row], starts[row + 1]):
-            for there in range(other_starts[other], other_starts[other + 1]):
-                count += ids[at] == other_ids[there]
+        for at in range(mine.starts[row], mine.starts[row + 1]):
+            for there in range(theirs.starts[other], theirs.starts[other + 1]):
+                count += mine.ids[at] == theirs.ids[there]
         found[pair] = count
 
 
 @compiled
-def _weight_in_common(
-    starts: Starts,
-    ids: npt.NDArray[np.int32],
-    worth: Values,
-    other_starts: Starts,
-    other_ids: npt.NDArray[np.int32],
-    rows: Rows,
-    others: Rows,
-    found: Values,
-) -> None:
+def _weight_in_common(mine: _Cut, theirs: _Cut, ends: tuple[Rows, Rows], worth: Values, found: Values) -> None:
     """For sets of many members; fast where pairs of one row follow one another."""
+    rows, others = ends
     here = np.zeros(len(worth), dtype=np.float32)
     laid = np.int64(-1)
     for pair in range(len(rows)):
         row, other = rows[pair], others[pair]
         if row != laid:
             if laid >= 0:
-                for at in range(starts[laid], starts[laid + 1]):
-                    here[ids[at]] = 0
-            for at in range(starts[row], starts[row + 1]):
-                here[ids[at]] = worth[ids[at]]
+                for at in range(mine.starts[laid], mine.starts[laid + 1]):
+                    here[mine.ids[at]] = 0
+            for at in range(mine.starts[row], mine.starts[row + 1]):
+                here[mine.ids[at]] = worth[mine.ids[at]]
             laid = row
         total = np.float32(0)
-        for there in range(other_starts[other], other_starts[other + 1]):
-            total += here[other_ids[there]]
+        for there in range(theirs.starts[other], theirs.starts[other + 1]):
+            total += here[theirs.ids[there]]
         found[pair] = total
 
 
