@@ -45,7 +45,7 @@ class Readers:
             done.set_result(read_all(incidents))
             return done
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(_processes(), get_context("spawn"), initializer=_begin)
+            self._pool = ProcessPoolExecutor(_processes(), get_context("spawn"), initializer=begin)
         return self._pool.submit(read_all, incidents)
 
 
@@ -54,8 +54,11 @@ def _processes() -> int:
     return max(1, min(_MOST, (os.cpu_count() or 1) - 1))
 
 
-def _begin() -> None:
-    """Leave an interrupt to the parent, and end when it is gone: a killed parent cannot end its readers."""
+def begin() -> None:
+    """How a process that works for this one begins.
+
+    It leaves an interrupt to the parent, and ends when that is gone: a killed parent cannot end it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     parent = parent_process()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,9 +23,7 @@ Block = tuple[Sequence[Profile], Sequence[Ints]]
 
 _TOP_REASONS = 5
 _TELLING = 0.1  # a reason that moves the score less is not worth a word
-_CHUNK = 32_000  # pairs weighed at once
-
-_AHEAD = 6  # chunks that wait to be weighed
+_CHUNK = 16_000  # pairs weighed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ def link_all(profiles: Sequence[Profile], weights: Weights | None = None) -> lis
     numbers = AnchorNumbers()
     parts = (ordered[start : start + BLOCK] for start in range(0, len(ordered), BLOCK))
     blocks = ((part, [numbers.of(anchors(profile)) for profile in part]) for part in parts)
-    return [link for weighed in links_of_blocks(blocks, weights) for link in _links(ordered, weighed)]
+    return [link for weighed in links_of_blocks(blocks, weights=weights) for link in _links(ordered, weighed)]
 
 
 def link_one(
@@ -93,24 +88,19 @@ def recent(profile: Profile, anchor: Anchor, others: Sequence[Profile]) -> list[
     return sorted(before, key=lambda other: other.order)[-CAPS[anchor.kind] :]
 
 
-def links_of_blocks(blocks: Iterable[Block], weights: Weights | None = None) -> Iterator[Weighed]:
-    """The links of calls that come in time order, block by block.
+def links_of_blocks(
+    blocks: Iterable[Block], since_s: int | None = None, weights: Weights | None = None
+) -> Iterator[Weighed]:
+    """The links of calls that come in time order, block by block; of those before ``since_s`` none are looked for.
 
-    Memory: what the calls of the look-back are compared by, about 2 KB each, however many calls come. The weighing is
-    numpy's and compiled, which threads share.
+    Memory: what the calls of the look-back are compared by, about 2 KB each, however many calls come.
     """
     rules, window = weights or standard(), Window()
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        waiting: deque[Future[Weighed]] = deque()
-        for profiles, numbers in blocks:
-            columns, found, base = window.add(profiles, numbers)
-            for start in range(0, len(found), _CHUNK):
-                part = found.part(slice(start, start + _CHUNK))
-                waiting.append(threads.submit(weigh, columns, part, rules, base))
-                while len(waiting) > _AHEAD:
-                    yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    for profiles, numbers in blocks:
+        first = 0 if since_s is None else sum(profile.at_s < since_s for profile in profiles)
+        columns, found, base = window.add(profiles, numbers, first)
+        for start in range(0, len(found), _CHUNK):
+            yield weigh(columns, found.part(slice(start, start + _CHUNK)), rules, base)
 
 
 class Window:
@@ -120,12 +110,14 @@ class Window:
         self._columns, self._seen = GrowingColumns(), Predecessors()
         self._forgotten = 0
 
-    def add(self, profiles: Sequence[Profile], anchors_of: Sequence[Ints]) -> tuple[Columns, Pairs, int]:
-        """The calls held now, the pairs in which these new ones are the later, and how many calls were forgotten."""
+    def add(self, profiles: Sequence[Profile], anchors_of: Sequence[Ints], first: int) -> tuple[Columns, Pairs, int]:
+        """The calls held now, the pairs in which the new ones from ``first`` on are the later, and how many calls
+        were forgotten.
+        """
         self._forget(profiles[0].at_s - LOOK_BACK_S)
         self._columns.add(profiles)
         columns = self._columns.columns()
-        return columns, self._seen.add(anchors_of, columns.at_s[-len(profiles) :]), self._forgotten
+        return columns, self._seen.add(anchors_of, columns.at_s[-len(profiles) :], first), self._forgotten
 
     def _forget(self, before_s: int) -> None:
         """Let go of what lies before, once it is a third of all: so each call is moved a few times at most."""

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 import gc
-from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from itertools import islice
 
 import numpy as np
-import numpy.typing as npt
 from neo4j import Driver
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from graph.casework.decisions import Constraints, active, constraints
-from ingest.resolve.anchor_numbers import anchor_number
-from ingest.resolve.anchors import Anchor
 from ingest.resolve.callers import resolve_callers
-from ingest.resolve.links import BLOCK, Block, links_of_blocks
 from ingest.resolve.weights import standard
 from ingest.settle.asking import states_of
 from ingest.settle.callers_found import Calling, write_callers
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.few import Settled, groups_in
-from ingest.settle.memory import Kept, Memory
+from ingest.settle.linking import link_everything
+from ingest.settle.memory import Memory
 from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import as_links, inside
@@ -58,7 +53,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         links = memory.links.inside_disputes() if current else memory.links.every()
         held = {(tie.later, tie.earlier): tie for tie in links}
         report("comparing")
-        _link(memory)
+        link_everything(memory)
         decided = constraints(active(driver))
         groups, order = _groups(memory, decided)
         written.result()
@@ -86,36 +81,6 @@ def _callers(memory: Memory, decided: Constraints) -> tuple[list[Calling], set[i
     with memory.changing():
         memory.findings.put_callers(changed)
     return callings, {row for row, _ in changed}
-
-
-def _link(memory: Memory) -> None:
-    """Find all links anew and remember them in place of those held."""
-    rows = array("q")
-    with memory.changing():
-        memory.links.clear()
-        for found in links_of_blocks(_blocks(memory, rows)):
-            ends = zip(found.later.tolist(), found.earlier.tolist(), found.scores.tolist(), strict=True)
-            memory.links.put(
-                sorted(
-                    Tie(rows[later], rows[earlier], score, " ".join(reasons))
-                    for (later, earlier, score), reasons in zip(ends, found.reasons, strict=True)
-                )
-            )
-
-
-def _blocks(memory: Memory, rows: array[int]) -> Iterator[Block]:
-    """All calls in time order with their anchors, and in ``rows`` their row numbers."""
-    stream = memory.calls.in_time_order()
-    while part := list(islice(stream, BLOCK)):
-        rows.extend(kept.row for kept in part)
-        yield [kept.profile for kept in part], [_all_anchors(kept) for kept in part]
-
-
-def _all_anchors(kept: Kept) -> npt.NDArray[np.int64]:
-    """The numbers of a call's anchors, its caller's among them."""
-    caller = kept.profile.caller
-    own = [anchor_number(Anchor("caller", caller))] if caller else []
-    return np.concatenate([np.frombuffer(kept.anchors, dtype=np.int64), np.array(own, dtype=np.int64)])
 
 
 def _groups(memory: Memory, decided: Constraints) -> tuple[list[frozenset[str]], dict[str, tuple[int, str]]]:
