@@ -11,5 +11,11 @@ Loop = TypeVar("Loop", bound=Callable[..., object])
 
 
 def compiled(loop: Loop) -> Loop:
-    """The same loop in machine code. It runs without Python's lock, so threads run it side by side."""
-    return cast(Loop, numba.njit(cache=True, nogil=True)(loop))
+    """The same loop in machine code, which runs without Python's lock.
+
+    It is kept beside the source, or where that cannot be written in the user's cache, or nowhere.
+    """
+    try:
+        return cast(Loop, numba.njit(cache=True, nogil=True)(loop))
+    except RuntimeError:
+        return cast(Loop, numba.njit(nogil=True)(loop))
