@@ -45,12 +45,6 @@ class Kept:
     profile: Profile
     anchors: array[int]
 
-    @property
-    def all_anchors(self) -> array[int]:
-        """Those and its caller's."""
-        caller = self.profile.caller
-        return self.anchors + array("q", [anchor_number(Anchor("caller", caller))]) if caller else self.anchors
-
 
 class Calls:
     """The table of calls, with a cache of what was parsed last."""
