@@ -17,7 +17,7 @@ from ingest.resolve.profile import Profile
 from ingest.resolve.weights import standard
 
 #: Calls that are kept, about 1 KB each; then those kept first are made anew when they are asked for.
-_KEPT = 60_000
+_KEPT = 40_000
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -46,6 +46,10 @@ class Comparing:
         of_row = dict(zip(rows[1:], ordered, strict=True))
         ends = zip(weighed.earlier.tolist(), weighed.scores.tolist(), weighed.reasons, strict=True)
         return [Link(profile.id, of_row[row].id, score, reasons) for row, score, reasons in ends]
+
+    def prepare(self, profiles: Sequence[Profile]) -> None:
+        """Make now what these calls are compared by."""
+        self._rows(profiles)
 
     def _rows(self, profiles: Sequence[Profile]) -> list[int]:
         """The row of each profile among the columns; those that are not there yet are added."""
