@@ -1,4 +1,7 @@
-"""``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script."""
+"""``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script.
+
+``python -m bench arrivals``: what one more record costs in a graph that holds many.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import sys
 import psutil
 from rich.console import Console
 
+from bench import arrivals
 from bench.home import own_home
 from bench.run import Cost, measure, warm_up
 from bench.table import table
@@ -18,11 +22,14 @@ _ROWS = (10_000, 79_000)
 _OFTEN_UP_TO = 20_000
 _RUNS = 3
 _WARM_UP = 2_000
-_WIDTH = 130
+_WIDTH = 140
 
 
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:2] == ["arrivals"]:
+        arrivals.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")
     parser.add_argument("--runs", type=int, help=f"default: {_RUNS} up to {_OFTEN_UP_TO} rows, 1 above")

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ingest.resolve.anchors import CAPS, KINDS, Anchor
+from ingest.resolve.anchors import KINDS, Anchor
 from ingest.resolve.candidates import Pairs
 from ingest.resolve.columns import GrowingColumns
 from ingest.resolve.links import Link, weigh
@@ -17,7 +17,8 @@ from ingest.resolve.profile import Profile
 from ingest.resolve.weights import standard
 
 #: Calls that are kept, about 1 KB each; then those kept first are made anew when they are asked for.
-_KEPT = 60_000
+_KEPT = 40_000
+_MOST = np.iinfo(np.int8).max
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 
 
@@ -47,6 +48,10 @@ class Comparing:
         ends = zip(weighed.earlier.tolist(), weighed.scores.tolist(), weighed.reasons, strict=True)
         return [Link(profile.id, of_row[row].id, score, reasons) for row, score, reasons in ends]
 
+    def prepare(self, profiles: Sequence[Profile]) -> None:
+        """Make now what these calls are compared by."""
+        self._rows(profiles)
+
     def _rows(self, profiles: Sequence[Profile]) -> list[int]:
         """The row of each profile among the columns; those that are not there yet are added."""
         if len(self._columns) + len(profiles) > _KEPT:
@@ -65,11 +70,10 @@ def _pairs(rows: Sequence[int], place: Mapping[str, int], predecessors: Mapping[
     back, shared = counts.copy(), np.zeros_like(counts)
     for anchor, others in predecessors.items():
         kind, number = _KIND[anchor.kind], len(others)
-        assert number <= CAPS[anchor.kind]
         for step, other in enumerate(others, start=1):
             at = place[other.id]
             counts[at, kind] = number if counts[at, kind] < 0 else min(number, counts[at, kind])
             back[at, kind] = step if back[at, kind] < 0 else min(step, back[at, kind])
-            shared[at, kind] = min(shared[at, kind] + 1, np.iinfo(np.int8).max)
+            shared[at, kind] = min(shared[at, kind] + 1, _MOST)
     later = np.full(len(place), rows[0], dtype=np.int64)
     return Pairs(later, np.array(rows[1:], dtype=np.int64), counts, back, shared)

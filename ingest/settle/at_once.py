@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+=======
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
+>>>>>>> memory
 
 import numpy as np
 from neo4j import Driver
@@ -27,6 +34,7 @@ from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import as_links, inside
 from ingest.settle.standing import query
 from ingest.settle.steps import new_token, step_further
+from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import InBatches
 
 Report = Callable[[str], None]
@@ -45,7 +53,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     step_further(driver, findings=token)
     memory.anchors.index()
     writer = InBatches(driver)
-    with _without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
+    with without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
         report("callers")
         callings, recalled = _callers(memory, constraints(active(driver, about="caller")))
         written = beside.submit(write_callers, writer, callings)
@@ -156,15 +164,3 @@ def _write_disputes(driver: Driver, memory: Memory, writer: InBatches, found: _F
         memory.findings.put_matters(alone)
     disputes.finish()
     return len(numbering.groups)
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """No cyclic collection: it would walk over all that was read again and again, and finds nothing there."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

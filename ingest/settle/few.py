@@ -16,7 +16,7 @@ from ingest.settle.memory import Memory
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import Relinked, as_links, inside, relink, scope_of
 from ingest.settle.standing import Standing
-from ingest.settle.who_called import recalled, with_callers
+from ingest.settle.who_called import recalled, regrouped, with_callers
 from ingest.settle.writing import Together
 
 Report = Callable[[str], None]
@@ -42,10 +42,10 @@ def settle_rows(
     changed = recalled(was, keys)
     write_callers(writer, [_calling(standing, keys.get(standing.id, "")) for standing in was.values()])
     memory.findings.put_callers([(row, keys.get(was[row].id, "")) for row in sorted(changed)])
-    dirty = (set(rows) & was.keys()) | changed
-    links = relink(memory, dirty, report)
+    asked = set(rows) & was.keys()
+    links = relink(memory, asked | regrouped(was, keys, asked), report)
     report("grouping")
-    scope, decisions = scope_of(memory, dirty | links.rows, asking.decisions_on)
+    scope, decisions = scope_of(memory, asked | changed | links.tied(), asking.decisions_on)
     decided = constraints(decisions.values())
     ties = inside(memory.links.of(sorted(scope)), scope)
     groups = groups_in(scope, as_links(ties, scope), decided)
@@ -60,8 +60,8 @@ def settle_rows(
     _write_shown(writer, scope, disputes, ties, links)
     memory.findings.put_matters(disputes.part(scope, changed & scope.keys(), ties, states))
     disputes.finish()
-    writer.values("settled", "ids", [was[row].id for row in dirty])
-    return Settled(len(dirty), len(numbering.groups))
+    writer.values("settled", "ids", [was[row].id for row in asked])
+    return Settled(len(asked), len(numbering.groups))
 
 
 def _write_shown(

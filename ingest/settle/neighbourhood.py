@@ -25,10 +25,11 @@ class Relinked(NamedTuple):
     held: dict[Pair, Tie]
     found: dict[Pair, Tie]
 
-    @property
-    def rows(self) -> set[int]:
-        """Every call at an end of one."""
-        return {end for pair in self.held.keys() | self.found.keys() for end in pair}
+    def tied(self) -> set[int]:
+        """The calls at the ends of those above the reach: a weaker link ties nothing together."""
+        reach = standard().reach
+        links = (*self.held.values(), *self.found.values())
+        return {end for tie in links if tie.score > reach for end in (tie.later, tie.earlier)}
 
 
 def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:

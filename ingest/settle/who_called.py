@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from graph.casework.decisions import Constraints, Decision, constraints
@@ -59,6 +60,30 @@ def callers_of(standings: Iterable[Standing], decided: Constraints) -> dict[str,
 def recalled(standings: Mapping[int, Standing], keys: Mapping[str, str]) -> set[int]:
     """The rows of the calls whose caller changes."""
     return {row for row, standing in standings.items() if standing.caller != keys.get(standing.id, "")}
+
+
+def regrouped(standings: Mapping[int, Standing], keys: Mapping[str, str], fresh: Collection[int]) -> set[int]:
+    """The rows of the calls that share their caller with other calls than before, the ``fresh`` ones not counted.
+
+    Only these can have other links: a key that changes for all calls of a person, because one more tells his full
+    name, changes none.
+    """
+    before: dict[str, set[int]] = defaultdict(set)
+    after: dict[str, set[int]] = defaultdict(set)
+    for row, standing in standings.items():
+        if row not in fresh:
+            before[standing.caller].add(row)
+            after[keys.get(standing.id, "")].add(row)
+
+    def beside(groups: Mapping[str, set[int]], key: str, row: int) -> set[int]:
+        return groups[key] if key else {row}
+
+    return {
+        row
+        for row in recalled(standings, keys)
+        if row not in fresh
+        and beside(before, standings[row].caller, row) != beside(after, keys.get(standings[row].id, ""), row)
+    }
 
 
 def _traits(standing: Standing) -> Iterator[_Trait]:

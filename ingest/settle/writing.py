@@ -89,14 +89,14 @@ class Together(Writer):
         self._gathered["step"] = {"records": records, "findings": findings}
 
     def commit(self, driver: Driver) -> None:
-        """Write what was gathered; TransientError is tried again by the driver."""
+        """Write what was gathered. Not tried again when it fails: all that it follows from would have to be, too."""
         names = _FACTS + _FINDINGS if any(name in self._gathered for name in _FACTS) else _FINDINGS
         cypher, wanted = _as_one(names)
         given: Row = {}
         for name, parameter in wanted:
             given[f"{name}_{parameter}"] = self._gathered.get(name, {}).get(parameter, _ABSENT.get(parameter, []))
         with opened(driver) as session:
-            session.execute_write(lambda tx: tx.run(cypher, given=given).consume())
+            session.run(cypher, given=given).consume()
 
 
 #: What stands for a parameter of a statement that has nothing to write; the others are lists.

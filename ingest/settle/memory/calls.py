@@ -22,7 +22,7 @@ from ingest.resolve.profile import Profile
 from ingest.settle.standing import About, Standing
 
 #: Standings kept parsed, about 5 KB each.
-_CACHED = 20_000
+CACHED = 20_000
 #: Values that go into one statement.
 AT_ONCE = 500
 _FETCHED = 2_000
@@ -48,12 +48,6 @@ class Kept:
     row: int
     profile: Profile
     anchors: array[int]
-
-    @property
-    def all_anchors(self) -> array[int]:
-        """Those and its caller's."""
-        caller = self.profile.caller
-        return self.anchors + array("q", [anchor_number(Anchor("caller", caller))]) if caller else self.anchors
 
 
 class Calls:
@@ -153,6 +147,11 @@ class Calls:
         found = self._connection.execute("SELECT at_s FROM calls ORDER BY at_s")
         return np.fromiter((at_s for (at_s,) in found), dtype=np.int64)
 
+    def latest(self, count: int) -> list[int]:
+        """The rows of the latest calls."""
+        found = self._connection.execute("SELECT row FROM calls ORDER BY at_s DESC, id DESC LIMIT ?", (count,))
+        return [row for (row,) in found]
+
     def standings(self, rows: Iterable[int]) -> dict[int, Standing]:
         """Everything known of the calls with these row numbers; unknown ones are left out."""
         found: dict[int, Standing] = {}
@@ -166,7 +165,7 @@ class Calls:
         for part in parts(missing):
             for values in self._connection.execute(_STANDING + f"WHERE c.row IN ({places(part)})", part):
                 found[values[0]] = self._cache[values[0]] = _standing(values)
-        while len(self._cache) > _CACHED:
+        while len(self._cache) > CACHED:
             self._cache.popitem(last=False)
         return found
 
