@@ -1,4 +1,4 @@
-"""Whether a record tells of what befalls once (a theft, a lost child, a lockout) rather than of a quarrel that goes on."""
+"""Whether a record tells of what befalls once (a theft, a lost child) rather than of a quarrel that goes on."""
 
 from __future__ import annotations
 

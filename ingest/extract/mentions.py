@@ -91,8 +91,9 @@ class Mentions:
     ``phones`` are in national form (13800001111, 09405648220); the first is the calling number if it was
     valid (``calling_phone`` says so). ``id_numbers`` passed the checksum. ``kind`` is a key of the kinds
     vocabulary ('' when unclear), ``kind_confidence`` 0..1. ``event`` is a key of the
-    events vocabulary: what befalls once (a theft, a lockout), '' for a quarrel that goes on. ``content_topics``/``outcome_topics`` are the
-    words that say what it is about, with person, place, plate and number words masked out;
+    events vocabulary: what befalls once (a theft, a lockout), '' for a quarrel that goes on.
+    ``content_topics``/``outcome_topics`` are the words that say what it is about, with person, place, plate and
+    number words masked out;
     ``content_unnamed``/``outcome_unnamed`` the whole texts so masked.
     ``refers_back``: the text points to an earlier call (上次, 再次, 多次); ``references`` are its words.
     ``same_address``: the address is that of an earlier call (同上次地址). ``amounts`` are in yuan, ``days`` are
