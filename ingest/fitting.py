@@ -26,8 +26,8 @@ def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     """The records of one file with their truth: a directory of truth files, or one assignments file.
 
     Scenarios come from the column ``topic`` of persons.csv, or ``scenario`` of scenarios.csv or disputes.csv, beside
-    the assignments; without them every dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be
-    read.
+    the assignments; without them every dispute is a scenario of its own. OSError, ValueError, SourceError or
+    MappingError when a file cannot be read.
     """
     answer = read_truth(truth)
     readings = [read(incident) for incident in _incidents(records)]
@@ -35,7 +35,7 @@ def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
         raise ValueError(f"{records}: no record could be read")
     scenarios = _scenarios(truth)
     cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
-    return Labelled(records.name, _with_callers(readings), answer.assignments, cut_by | _topics(truth), voice)
+    return Labelled(records.name, _with_callers(readings), answer.assignments, {**cut_by, **_topics(truth)}, voice)
 
 
 def table(accuracy: Accuracy) -> str:

@@ -21,22 +21,30 @@ from ingest.resolve.wording import characters, phrases
 _DAY_S = 86_400
 _SOON_DAYS = 7
 _MOST_MONTHS = 6.0
+#: The weight of subject words of a call that says half of what it can.
+_TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the calls of a group say together; counters count calls, by weight for words and what they are made of."""
+    """What the calls of a group say together; counters count calls, by weight for words and what they are made of.
+
+    ``times`` are in epoch seconds, ascending; ``callers`` are names as masking leaves them, ``keys`` resolved callers;
+    ``telling`` is the weight of all subject words.
+    """
 
     size: int
-    first_s: int
-    last_s: int
+    times: tuple[int, ...]
     topics: Counter[str]
     spoken: Counter[str]
     callers: Counter[str]
+    keys: Counter[str]
     parties: Counter[str]
     bases: Counter[str]
     buildings: Counter[str]
+    kinds: Counter[str]
     referring_back: int
+    telling: int
 
     @classmethod
     def of(cls, profile: Profile) -> Summary:
@@ -44,38 +52,47 @@ class Summary:
         caller = _short(profile.caller_name.surname, profile.caller_name.given)
         parties = {_short(person.surname, person.given) for person in (profile.caller_name, *profile.people)}
         places = [key for _, key in profile.places + profile.text_places]
+        topics = {word: word_weight(word) for word in (*profile.content_topics, *profile.outcome_topics)}
         return cls(
-            1,
-            profile.at_s,
-            profile.at_s,
-            Counter({word: word_weight(word) for word in (*profile.content_topics, *profile.outcome_topics)}),
-            _spoken(profile),
-            Counter([caller] if caller else ()),
-            Counter(parties - {""}),
-            Counter({key for key in places if "/" not in key}),
-            Counter({"/".join(key.split("/")[:2]) for key in places if "/b" in key}),
-            int(profile.refers_back),
+            size=1,
+            times=(profile.at_s,),
+            topics=Counter(topics),
+            spoken=_spoken(profile),
+            callers=_counted(caller),
+            keys=_counted(profile.caller),
+            parties=Counter(parties - {""}),
+            bases=Counter({key for key in places if "/" not in key}),
+            buildings=Counter({"/".join(key.split("/")[:2]) for key in places if "/b" in key}),
+            kinds=_counted(profile.kind),
+            referring_back=int(profile.refers_back),
+            telling=sum(topics.values()),
         )
 
     def plus(self, other: Summary) -> Summary:
         """The summary of both groups' calls."""
         return Summary(
-            self.size + other.size,
-            min(self.first_s, other.first_s),
-            max(self.last_s, other.last_s),
-            self.topics + other.topics,
-            self.spoken + other.spoken,
-            self.callers + other.callers,
-            self.parties + other.parties,
-            self.bases + other.bases,
-            self.buildings + other.buildings,
-            self.referring_back + other.referring_back,
+            size=self.size + other.size,
+            times=tuple(sorted(self.times + other.times)),
+            topics=self.topics + other.topics,
+            spoken=self.spoken + other.spoken,
+            callers=self.callers + other.callers,
+            keys=self.keys + other.keys,
+            parties=self.parties + other.parties,
+            bases=self.bases + other.bases,
+            buildings=self.buildings + other.buildings,
+            kinds=self.kinds + other.kinds,
+            referring_back=self.referring_back + other.referring_back,
+            telling=self.telling + other.telling,
         )
 
     @property
     def opponents(self) -> Counter[str]:
         """Those named who did not call themselves."""
         return self.parties - self.callers
+
+
+def _counted(key: str) -> Counter[str]:
+    return Counter([key] if key else ())
 
 
 def _short(surname: str, given: str) -> str:
@@ -93,34 +110,89 @@ def _spoken(profile: Profile) -> Counter[str]:
 
 def group_evidence(one: Summary, other: Summary, ties: Ties, missing: float) -> dict[str, float]:
     """Each piece of evidence that two groups are one dispute; symmetric in the groups."""
-    every = one.size * other.size
-    mean = max((ties.total + missing * (every - ties.count)) / every, -1.0)
-    place, building = _cosine(one.bases, other.bases), _cosine(one.buildings, other.buildings)
-    topic, spoken = _cosine(one.topics, other.topics), _cosine(one.spoken, other.spoken)
-    apart_days = max(0, max(one.first_s, other.first_s) - min(one.last_s, other.last_s)) / _DAY_S
-    smaller, larger = sorted((one.size, other.size))
-    later = max((one, other), key=lambda group: (group.last_s, group.first_s, group.size))
-    pair = float(larger == 1)
+    small, large = sorted((one, other), key=lambda group: group.size)
+    return _of_ties(small, large, ties, missing) | _of_subject(small, large) | _of_people(small, large)
+
+
+def _of_ties(small: Summary, large: Summary, ties: Ties, missing: float) -> dict[str, float]:
+    every = small.size * large.size
     return {
-        "mean": mean,
+        "mean": max((ties.total + missing * (every - ties.count)) / every, -1.0),
         "best": max(ties.best, -1.0),
         "mean_of_linked": ties.total / ties.count if ties.count else -1.0,
         "speaking_for": ties.good / every,
-        "smaller": math.log(smaller),
-        "larger": math.log(larger),
-        "pair": pair,
-        "topic": topic,
-        "single_topic": float(smaller == 1) * topic,
-        "pair_wording": pair * spoken,
-        "place_and_wording": place * spoken,
-        "place_soon": place * float(apart_days < _SOON_DAYS),
-        "building_differs": float(bool(one.buildings and other.buildings) and building == 0),
-        "counter_report": float(
-            not one.callers.keys().isdisjoint(other.opponents) or not other.callers.keys().isdisjoint(one.opponents)
-        ),
-        "refers_back": later.referring_back / later.size,
-        "months_apart": min(apart_days / 30, _MOST_MONTHS),
+        "linked": ties.count / every,
+        "smaller": math.log(small.size),
+        "larger": math.log(large.size),
+        "pair": float(large.size == 1),
+        "single": float(small.size == 1 < large.size),
     }
+
+
+def _of_subject(small: Summary, large: Summary) -> dict[str, float]:
+    """What, where and when. One call beside a group is another question than two groups, or than two calls."""
+    pair, single, several = float(large.size == 1), float(small.size == 1 < large.size), float(small.size > 1)
+    topic, spoken = _cosine(small.topics, large.topics), _cosine(small.spoken, large.spoken)
+    place, building = _cosine(small.bases, large.bases), _cosine(small.buildings, large.buildings)
+    kind, vague = _cosine(small.kinds, large.kinds), 1 / (1 + small.telling / small.size / _TELLING)
+    apart_days = max(0, max(small.times[0], large.times[0]) - min(small.times[-1], large.times[-1])) / _DAY_S
+    nearest = math.log1p(_nearest_days(small.times, large.times))
+    return {
+        "topic": topic,
+        "topic_of_one": (1 - several) * topic,
+        "wording_of_several": several * spoken,
+        "wording_of_one": single * spoken,
+        "wording_of_pair": pair * spoken,
+        "place": place,
+        "place_and_topic": place * topic,
+        "place_and_wording": place * spoken,
+        "place_and_wording_of_several": several * place * spoken,
+        "place_soon": place * float(apart_days < _SOON_DAYS),
+        "place_and_nearest": place * nearest,
+        "place_of_many": single * place * math.log(large.size),
+        "nearest": nearest,
+        "within": float(apart_days == 0),
+        "one_within": single * float(apart_days == 0),
+        "months_apart": min(apart_days / 30, _MOST_MONTHS),
+        "building": building,
+        "building_differs": float(bool(small.buildings and large.buildings) and building == 0),
+        "kind": kind,
+        "kind_differs": float(bool(small.kinds and large.kinds) and kind == 0),
+        "vague": vague,
+        "vague_one": single * vague,
+        "vague_one_here": single * vague * place,
+    }
+
+
+def _of_people(small: Summary, large: Summary) -> dict[str, float]:
+    several = float(small.size > 1)
+    mine, theirs = small.opponents, large.opponents
+    counter = not small.callers.keys().isdisjoint(theirs) or not large.callers.keys().isdisjoint(mine)
+    differ = float(bool(mine and theirs) and mine.keys().isdisjoint(theirs))
+    party = _cosine(small.parties, large.parties)
+    later = max((small, large), key=lambda group: (group.times[-1], group.times[0], group.size))
+    return {
+        "counter_report": float(counter),
+        "same_caller": float(not small.keys.keys().isdisjoint(large.keys)),
+        "party": party,
+        "party_of_several": several * party,
+        "opponents_differ": differ,
+        "opponents_of_several_differ": several * differ,
+        "refers_back": later.referring_back / later.size,
+    }
+
+
+def _nearest_days(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """Days between the two calls, one of each group, that lie nearest; both ascending."""
+    here = there = 0
+    least = abs(one[0] - other[0])
+    while here < len(one) and there < len(other):
+        least = min(least, abs(one[here] - other[there]))
+        if one[here] < other[there]:
+            here += 1
+        else:
+            there += 1
+    return least / _DAY_S
 
 
 def _cosine(one: Counter[str], other: Counter[str]) -> float:
