@@ -15,7 +15,6 @@ from ingest.incident import Incident
 from ingest.mapping import make_mapping
 from ingest.records import read_record
 from ingest.resolve.callers import resolve_callers
-from ingest.resolve.fit import Accuracy
 from ingest.resolve.labelled import Labelled
 from ingest.resolve.profile import Profile
 from ingest.resolve.who import Call, Observation, telling_sites
@@ -33,18 +32,16 @@ def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     readings = [read(incident) for incident in _incidents(records)]
     if not readings:
         raise ValueError(f"{records}: no record could be read")
-    scenarios = _scenarios(truth)
+    scenarios = _said(truth, "scenario")
     cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
-    return Labelled(records.name, _with_callers(readings), answer.assignments, {**cut_by, **_topics(truth)}, voice)
-
-
-def table(accuracy: Accuracy) -> str:
-    """Cross-validated precision/recall/F1 of each labelled set, a line each."""
-    lines = ["cross-validated P/R/F1", f"{'':<28}{'B-cubed':>20}{'pairwise':>20}"]
-    for name, scores in accuracy.items():
-        cells = (f"{score.precision:.3f}/{score.recall:.3f}/{score.f1:.3f}".rjust(20) for score in scores)
-        lines.append(name.ljust(28) + "".join(cells))
-    return "\n".join(lines)
+    return Labelled(
+        records.name,
+        _with_callers(readings),
+        answer.assignments,
+        {**cut_by, **_topics(truth)},
+        voice,
+        _said(truth, "kind"),
+    )
 
 
 def _incidents(records: Path) -> list[Incident]:
@@ -85,13 +82,13 @@ def _topics(truth: Path) -> Mapping[str, str]:
         return {row["incident_id"]: row["topic"] for row in csv.DictReader(file) if row.get("topic")}
 
 
-def _scenarios(truth: Path) -> Mapping[str, str]:
-    """Dispute -> scenario; empty when the truth does not say."""
+def _said(truth: Path, column: str) -> Mapping[str, str]:
+    """Dispute -> what ``column`` of scenarios.csv or disputes.csv says; empty when the truth does not say."""
     directory = truth if truth.is_dir() else truth.parent
     for path in (directory / "scenarios.csv", directory / "disputes.csv"):
         if path.is_file():
             with path.open(encoding="utf-8-sig", newline="") as file:
-                found = {row["dispute_id"]: row["scenario"] for row in csv.DictReader(file) if row.get("scenario")}
+                found = {row["dispute_id"]: row[column] for row in csv.DictReader(file) if row.get(column)}
             if found:
                 return found
     return {}
