@@ -194,7 +194,7 @@ def _keys(profile: Profile) -> tuple[Sequence[str], ...]:
         _each(name for kind, name in profile.things if kind == _PLATE),
         (profile.day,) if profile.day else (),
         profile.days_named,
-        profile.amounts,
+        _each(profile.amounts),
         *_names((own,)),
         *_names(profile.people),
         *_names((own, *profile.people)),

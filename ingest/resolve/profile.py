@@ -140,7 +140,7 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         refers_back=mentions.refers_back,
         day=f"{incident.reported_at:%m-%d}",
         days_named=mentions.days,
-        amounts=tuple(f"{amount:g}" for amount in mentions.amounts),
+        amounts=tuple(f"{amount:.12g}" for amount in mentions.amounts),
         danger=max((danger.grade for danger in mentions.dangers), default=0),
         invalid=mentions.invalid,
         category=incident.category,
