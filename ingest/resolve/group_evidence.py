@@ -7,10 +7,8 @@ A group of calls knows the subject and the parties better than any of them.
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 from ingest.resolve.groups import Ties
 from ingest.resolve.profile import Profile
@@ -25,6 +23,30 @@ _MOST_MONTHS = 6.0
 _TELLING = 4
 
 
+class Counts(dict[str, int]):
+    """How often, or with what weight, each key was said; not changed once made, so its length is worked out once."""
+
+    __slots__ = ("_length",)
+
+    @classmethod
+    def together(cls, several: Iterable[Counts]) -> Counts:
+        """All added up."""
+        both = cls()
+        for counts in several:
+            for key, count in counts.items():
+                both[key] = both.get(key, 0) + count
+        return both
+
+    @property
+    def length(self) -> float:
+        """The Euclidean length."""
+        try:
+            return self._length
+        except AttributeError:
+            self._length: float = math.sqrt(sum(count * count for count in self.values()))
+            return self._length
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """What the calls of a group say together; counters count calls, by weight for words and what they are made of.
@@ -35,14 +57,14 @@ class Summary:
 
     size: int
     times: tuple[int, ...]
-    topics: Counter[str]
-    spoken: Counter[str]
-    callers: Counter[str]
-    keys: Counter[str]
-    parties: Counter[str]
-    bases: Counter[str]
-    buildings: Counter[str]
-    kinds: Counter[str]
+    topics: Counts
+    spoken: Counts
+    callers: Counts
+    keys: Counts
+    parties: Counts
+    bases: Counts
+    buildings: Counts
+    kinds: Counts
     referring_back: int
     telling: int
 
@@ -56,43 +78,47 @@ class Summary:
         return cls(
             size=1,
             times=(profile.at_s,),
-            topics=Counter(topics),
+            topics=Counts(topics),
             spoken=_spoken(profile),
             callers=_counted(caller),
             keys=_counted(profile.caller),
-            parties=Counter(parties - {""}),
-            bases=Counter({key for key in places if "/" not in key}),
-            buildings=Counter({"/".join(key.split("/")[:2]) for key in places if "/b" in key}),
+            parties=_counted(*parties),
+            bases=_counted(*{key for key in places if "/" not in key}),
+            buildings=_counted(*{"/".join(key.split("/")[:2]) for key in places if "/b" in key}),
             kinds=_counted(profile.kind),
             referring_back=int(profile.refers_back),
             telling=sum(topics.values()),
         )
 
-    def plus(self, other: Summary) -> Summary:
-        """The summary of both groups' calls."""
-        return Summary(
-            size=self.size + other.size,
-            times=tuple(sorted(self.times + other.times)),
-            topics=self.topics + other.topics,
-            spoken=self.spoken + other.spoken,
-            callers=self.callers + other.callers,
-            keys=self.keys + other.keys,
-            parties=self.parties + other.parties,
-            bases=self.bases + other.bases,
-            buildings=self.buildings + other.buildings,
-            kinds=self.kinds + other.kinds,
-            referring_back=self.referring_back + other.referring_back,
-            telling=self.telling + other.telling,
+    @classmethod
+    def together(cls, several: Sequence[Summary]) -> Summary:
+        """The summary of all calls of several groups, whatever their order."""
+        if len(several) == 1:
+            return several[0]
+        return cls(
+            size=sum(group.size for group in several),
+            times=tuple(sorted(at for group in several for at in group.times)),
+            topics=Counts.together(group.topics for group in several),
+            spoken=Counts.together(group.spoken for group in several),
+            callers=Counts.together(group.callers for group in several),
+            keys=Counts.together(group.keys for group in several),
+            parties=Counts.together(group.parties for group in several),
+            bases=Counts.together(group.bases for group in several),
+            buildings=Counts.together(group.buildings for group in several),
+            kinds=Counts.together(group.kinds for group in several),
+            referring_back=sum(group.referring_back for group in several),
+            telling=sum(group.telling for group in several),
         )
 
     @property
-    def opponents(self) -> Counter[str]:
-        """Those named who did not call themselves."""
-        return self.parties - self.callers
+    def opponents(self) -> set[str]:
+        """Those named more often than they called themselves."""
+        return {name for name, count in self.parties.items() if count > self.callers.get(name, 0)}
 
 
-def _counted(key: str) -> Counter[str]:
-    return Counter([key] if key else ())
+def _counted(*keys: str) -> Counts:
+    """Each key once; '' is none."""
+    return Counts(dict.fromkeys((key for key in keys if key), 1))
 
 
 def _short(surname: str, given: str) -> str:
@@ -100,12 +126,12 @@ def _short(surname: str, given: str) -> str:
     return surname + given[-1] if given else ""
 
 
-def _spoken(profile: Profile) -> Counter[str]:
+def _spoken(profile: Profile) -> Counts:
     """The telling characters, and pairs of characters, of the wording without names."""
     both = (profile.said, profile.noted)
     pairs = {pair: pair_weight(pair) for text in both for pair in phrases(text, 2)}
     single = {character: character_weight(character) for text in both for character in characters(text)}
-    return Counter({piece: weight for piece, weight in (pairs | single).items() if weight > 1})
+    return Counts({piece: weight for piece, weight in (pairs | single).items() if weight > 1})
 
 
 def group_evidence(one: Summary, other: Summary, ties: Ties, missing: float) -> dict[str, float]:
@@ -168,7 +194,7 @@ def _of_people(small: Summary, large: Summary) -> dict[str, float]:
     several = float(small.size > 1)
     mine, theirs = small.opponents, large.opponents
     counter = not small.callers.keys().isdisjoint(theirs) or not large.callers.keys().isdisjoint(mine)
-    differ = float(bool(mine and theirs) and mine.keys().isdisjoint(theirs))
+    differ = float(bool(mine and theirs) and mine.isdisjoint(theirs))
     party = _cosine(small.parties, large.parties)
     later = max((small, large), key=lambda group: (group.times[-1], group.times[0], group.size))
     return {
@@ -195,12 +221,10 @@ def _nearest_days(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     return least / _DAY_S
 
 
-def _cosine(one: Counter[str], other: Counter[str]) -> float:
+def _cosine(one: Counts, other: Counts) -> float:
     few, many = sorted((one, other), key=len)
-    shared = sum(count * many[key] for key, count in few.items() if key in many)
-    if not shared:
-        return 0.0
-    return shared / math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
+    shared = sum([count * many[key] for key, count in few.items() if key in many])
+    return shared / (few.length * many.length) if shared else 0.0
 
 
 class SecondLook:
@@ -209,6 +233,7 @@ class SecondLook:
     def __init__(self, profiles: Mapping[str, Profile], weights: Weights) -> None:
         self._profiles, self._weights = profiles, weights
         self._known: dict[frozenset[str], Summary] = {}
+        self._calls: dict[str, Summary] = {}
 
     def __call__(self, one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
         rules = self._weights
@@ -218,13 +243,13 @@ class SecondLook:
     def summary(self, members: frozenset[str]) -> Summary:
         """The summary of the calls ``members``."""
         if members not in self._known:
-            self._known[members] = summarise(self._profiles[member] for member in members)
+            self._known[members] = Summary.together([self._call(member) for member in members])
         return self._known[members]
 
-
-def summarise(profiles: Iterable[Profile]) -> Summary:
-    """The summary of several calls, whatever their order; ValueError for none."""
-    return reduce(Summary.plus, (Summary.of(profile) for profile in sorted(profiles, key=lambda p: p.order)))
+    def _call(self, member: str) -> Summary:
+        if member not in self._calls:
+            self._calls[member] = Summary.of(self._profiles[member])
+        return self._calls[member]
 
 
 _NOBODY = Summary.of(Profile("", 0))
