@@ -57,7 +57,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_ENGINE_CACHE", "", "where the private engine's jars are kept; empty: engine/ under the home"),
     Setting("FENGQIAO_MAVEN_URL", "", "mirror to fetch the private engine's jars from; empty: Maven Central"),
     Setting("FENGQIAO_BATCH_ROWS", "2000", "rows of an import that are written in one transaction", least=1),
-    Setting("FENGQIAO_QUERY_SECONDS", "15", "seconds after which a query that a person asked is ended", least=1, most=3_600),
+    Setting(
+        "FENGQIAO_QUERY_SECONDS", "15", "seconds after which a query that a person asked is ended", least=1, most=3_600
+    ),
     Setting("FENGQIAO_QUERY_ROWS", "10000", "most rows of such a query's answer", least=1, most=1_000_000),
     Setting("FENGQIAO_QUERY_MB", "8", "most MiB of such a query's answer", least=1, most=256),
     Setting("FENGQIAO_QUERY_EACH", "2", "such queries of one user at once", least=1, most=64),

@@ -22,7 +22,7 @@ def refusal(error: Neo4jError, text: str, *, lines_before: int = 0, seconds: flo
     """What to say for the engine's ``error`` about ``text``, before which the engine was sent ``lines_before`` lines."""
     message, code = str(error.message or ""), str(error.code or "")
     if _TIME.search(code) or _TERMINATED.search(code):
-        return Refused("time", seconds=f"{seconds:g}")
+        return Refused("time", seconds=f"{seconds:.0f}")
     if _MEMORY.search(code):
         return Refused("memory")
     place = _PLACE.search(message)
@@ -30,7 +30,7 @@ def refusal(error: Neo4jError, text: str, *, lines_before: int = 0, seconds: flo
     for pattern, name in _patterns():
         if found := pattern.search(message):
             return Refused(name, position=position, **found.groupdict())
-    line = " ".join(message.split("\n")[0].split())
+    line = " ".join(message.split("\n", maxsplit=1)[0].split())
     plain = _PLACE.sub("", line).strip()
     return Refused("engine" if "Statement" in code else "failed", position=position, message=plain[:300])
 

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from graph import settings
 
-#: Longest query in characters, deepest brackets, and most characters and numbers in all parameters together.
-MOST_TEXT, MOST_DEPTH, MOST_PARAMETERS = 20_000, 60, 500_000
+#: Longest query in characters, deepest brackets, and most characters and elements in all parameters together.
+MOST_TEXT, MOST_DEPTH, MOST_PARAMETERS = 20_000, 24, 500_000
+#: Most operators and operands of one expression, subqueries inside subqueries: the engine plans for minutes over more.
+MOST_PARTS, MOST_SUBQUERIES = 120, 5
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,9 @@ class Loop:
     def steps(self, rounds: int, weights: Weights) -> float:
         """What one walk costs when every list whose length is not written out has ``rounds`` elements."""
         length = written_length(self.walked)
-        return (rounds if length is None else length) * (weights.cost(self.body) + sum(loop.steps(rounds, weights) for loop in self.inner))
+        return (rounds if length is None else length) * (
+            weights.cost(self.body) + sum(loop.steps(rounds, weights) for loop in self.inner)
+        )
 
     def any_lengthens(self) -> bool:
         """Whether it or a loop inside it lengthens a text or list."""

@@ -3,38 +3,50 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from neo4j import READ_ACCESS, Driver, Query
-from neo4j.exceptions import Neo4jError
+from neo4j import Session
+from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.gate.engine_words import refusal
+from graph.gate.line import Cancel, held
 from graph.gate.refusal import Refused
-from graph.session import opened
 
 _OPERATORS = Path(__file__).resolve().parent / "operators.txt"
 # On a line of its own, so that columns in the engine's messages are those of the text.
 _HEAD = "EXPLAIN\n"
+# A plan of a query as long as may be is smaller.
+_MOST_BYTES = 32 << 20
 
 
-def check(driver: Driver, text: str, parameters: Mapping[str, Any], seconds: float) -> None:
-    """Refused, with the place where the engine gives one, unless the text only reads by operators on the list.
+def check(
+    session: Session, text: str, parameters: Mapping[str, Any], deadline: float, cancel: Cancel, user_text: str
+) -> tuple[str, ...]:
+    """The text's columns. Refused, with the place where the engine gives one, unless it only reads by known operators.
 
-    Planning takes part in the limit of ``seconds``.
+    Planning ends by ``deadline`` like the query itself; places are those of ``user_text``.
     """
+    begun, line = time.monotonic(), None
     try:
-        with opened(driver, default_access_mode=READ_ACCESS) as session:
-            summary = session.run(Query(_HEAD + text, timeout=seconds), dict(parameters)).consume()  # type: ignore[arg-type]
+        with held(session, deadline, _MOST_BYTES, cancel) as line:
+            explained = line.transaction.run(_HEAD + text, dict(parameters))  # type: ignore[arg-type]
+            columns, summary = tuple(explained.keys()), explained.consume()
     except Neo4jError as error:
-        raise refusal(error, text, lines_before=1, seconds=seconds) from error
+        raise refusal(error, user_text, lines_before=1, seconds=deadline - begun) from error
+    except DriverError as error:
+        if line is not None and line.is_cut and not cancel.asked:
+            raise Refused("time", seconds=f"{deadline - begun:.0f}") from error
+        raise
     if summary.query_type != "r" or not summary.plan:
         raise Refused("reads_only")
     for operator in _operators(summary.plan):
         if operator not in allowed():
             raise Refused("operator", name=operator)
+    return columns
 
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from neo4j import Driver
+from neo4j import Session
 
 from graph.gate import patterns, plan, words
 from graph.gate.growth import Weights
 from graph.gate.guards import guarded
 from graph.gate.limits import MOST_PARAMETERS, MOST_TEXT
+from graph.gate.line import Cancel
 from graph.gate.loops import guards, measure
 from graph.gate.refusal import Refused
 from graph.gate.scan import Token, scan
@@ -20,24 +21,28 @@ _PIECE = 100
 _INT64 = 2**63
 
 
-def reviewed(driver: Driver, text: str, parameters: Mapping[str, Any], seconds: float) -> str:
-    """The query as it may run: its comments blanked, its loops guarded. Refused, with the place, when it may not."""
+def reviewed(
+    session: Session, text: str, parameters: Mapping[str, Any], deadline: float, cancel: Cancel
+) -> tuple[str, tuple[str, ...]]:
+    """The query as it may run (comments blanked, loops guarded) and its columns. Refused, with the place, when it may not."""
     try:
         if len(text) > MOST_TEXT:
             raise Refused("long", size=len(text), most=MOST_TEXT)
         blanked, tokens = scan(text)
+        if tokens and tokens[-1].is_symbol(";"):
+            blanked, tokens = blanked[: tokens[-1].start], tokens[:-1]
         items = grow(tokens)
         words.check(items, tokens)
         patterns.check(tokens)
         check_parameters(tokens, parameters)
         # Before the engine sees it: it can plan for a minute over a value that doubles and doubles.
         ready = bounded(blanked, items, parameters)
-        plan.check(driver, blanked, parameters, seconds)
+        columns = plan.check(session, blanked, parameters, deadline, cancel, text)
         if ready != blanked:
-            plan.check(driver, ready, parameters, seconds)
+            plan.check(session, ready, parameters, deadline, cancel, text)
     except Refused as refused:
         raise refused.at(text) from refused.__cause__
-    return ready
+    return ready, columns
 
 
 def bounded(text: str, items: list[Item], parameters: Mapping[str, Any]) -> str:

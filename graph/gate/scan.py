@@ -1,7 +1,7 @@
 """Cypher cut into tokens, and what no query needs refused before anything else looks at it.
 
-Comments are blanked, so that the engine and we read the same text. Unicode escapes (``\\u0027``) are refused: the engine
-decodes them before it cuts the text, so they could end a string, a comment or a name where nobody sees it.
+Comments are blanked, so that the engine and we read the same text. Unicode escapes (``\\u0027``) are refused: the
+engine decodes them before it cuts the text, so they could end a string, a comment or a name where nobody sees it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("name", r"`(?:[^`]|``)*`"),
     ("parameter", r"\$(?:\w+|`(?:[^`]|``)*`)"),
     # `1..3` is two numbers and `1.e` a property of nobody: a dot belongs to a number only before a digit.
-    ("number", r"0[xXoO][0-9a-fA-F_]+|(?:[0-9][0-9_]*)?\.[0-9][0-9_]*(?:[eE][+-]?[0-9]+)?|[0-9][0-9_]*(?:[eE][+-]?[0-9]+)?"),
+    (
+        "number",
+        r"0[xXoO][0-9a-fA-F_]+|(?:[0-9][0-9_]*)?\.[0-9][0-9_]*(?:[eE][+-]?[0-9]+)?|[0-9][0-9_]*(?:[eE][+-]?[0-9]+)?",
+    ),
     ("word", r"[^\W\d]\w*"),
     ("symbol", r"\|\||<>|<=|>=|=~|->|<-|\.\.|::|[-+*/%^=<>()\[\]{},.:;|&!]"),
 )
@@ -33,7 +36,7 @@ _OPEN = {"'": "open_text", '"': "open_text", "`": "open_name", "/": "open_commen
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One token: ``start`` and ``end`` are its place in the text, ``value`` what it means (a name without backticks)."""
+    """One token: ``start`` and ``end`` are its place in the text, ``value`` is a name without backticks."""
 
     kind: Kind
     value: str
@@ -82,9 +85,11 @@ def _token(kind: str, found: str, at: int) -> Token:
 
 
 def _look_alike(word: str) -> int | None:
-    """Where a letter stands that some program takes for an ASCII one (full-width, long s, Kelvin sign); None: nowhere."""
+    """Where a letter stands that a program may take for an ASCII one (full-width, long s); None: nowhere."""
     for place, sign in enumerate(word):
-        if not sign.isascii() and any(unicodedata.normalize("NFKC", s).isascii() for s in (sign, sign.upper(), sign.lower())):
+        if not sign.isascii() and any(
+            unicodedata.normalize("NFKC", s).isascii() for s in (sign, sign.upper(), sign.lower())
+        ):
             return place
     return None
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
+from graph.gate.limits import MOST_PARTS, MOST_SUBQUERIES
 from graph.gate.refusal import Refused
 from graph.gate.scan import Token
 from graph.gate.tree import Group, Item
@@ -23,6 +24,7 @@ _CLAUSES = {
     *("TERMINATE", "USE", "INSERT", "GRANT", "DENY", "REVOKE", "RENAME", "START", "STOP", "ENABLE", "DRYRUN"),
     *("DEALLOCATE", "REALLOCATE", "EXPLAIN", "PROFILE", "CYPHER", "USING", "FINISH", "LET", "FILTER"),
 }
+_SEPARATES = {*_HEADS, "AND", "OR", "WHERE", "ORDER", "SKIP", "LIMIT", "UNION", "WHEN", "THEN", "ELSE"}
 _BEFORE_NAME = {"AS", "DISTINCT", "BY", "IN", "WHERE", "AND", "OR", "XOR", "NOT", "UNWIND", "RETURN", "WITH", "ORDER"}
 
 
@@ -36,6 +38,7 @@ def check(items: list[Item], tokens: list[Token]) -> None:
         if token.is_symbol(";"):
             raise Refused("several", position=token.start)
     _check_clauses(items)
+    _check_sizes(items, 0)
     for name, start, called in calls(items):
         if not called and name.lower() not in sizes():
             raise Refused("function", position=start, name=name)
@@ -49,6 +52,20 @@ def _check_clauses(items: list[Item]) -> None:
             raise Refused("word", position=item.start, word=item.value.upper())
         elif item.upper == "CALL":
             _check_call(items, position)
+
+
+def _check_sizes(items: list[Item], subqueries: int) -> None:
+    """Refused for an expression or a nesting of subqueries that the engine would plan for minutes over."""
+    parts = 0
+    for item in items:
+        parts = 0 if item.is_symbol(",", "|") or item.upper in _SEPARATES else parts + 1
+        if parts > MOST_PARTS:
+            raise Refused("parts", position=item.start, most=MOST_PARTS)
+        if isinstance(item, Group):
+            deeper = subqueries + (item.opening == "{" and any(one.upper in _HEADS for one in item.items))
+            if deeper > MOST_SUBQUERIES:
+                raise Refused("subqueries", position=item.start, most=MOST_SUBQUERIES)
+            _check_sizes(item.items, deeper)
 
 
 def _begins_clause(items: list[Item], position: int) -> bool:
