@@ -19,7 +19,7 @@ _TERMINATED = re.compile(r"\.Transaction\.(?:Terminated|TransactionMarkedAsFaile
 
 
 def refusal(error: Neo4jError, text: str, *, lines_before: int = 0, seconds: float = 0) -> Refused:
-    """What to say for the engine's ``error`` about ``text``, before which the engine was sent ``lines_before`` lines."""
+    """What to say for the engine's ``error`` about ``text``, which was sent with ``lines_before`` lines before it."""
     message, code = str(error.message or ""), str(error.code or "")
     if _TIME.search(code) or _TERMINATED.search(code):
         return Refused("time", seconds=f"{seconds:.0f}")

@@ -1,8 +1,8 @@
 """How large a value can grow: by how many pieces of what the graph or a parameter holds it can be put together.
 
 The engine does not count texts and lists that an expression puts together: ``WITH s + s AS s`` forty times over, or
-``reduce(s = 'x', i IN range(1, 40) | s + s)``, would end it. A *weight* is an upper bound in pieces: what a pattern
-finds is one, a text written out one for each 100 characters, ``a + b``, ``[a, b]`` and ``{x: a, y: b}`` the sum of both,
+``reduce(s = 'x', i IN range(1, 40) | s + s)``, would end it. A *weight* is an upper bound in pieces: what patterns
+find is one, a text written out one for each 100 characters, ``a + b``, ``[a, b]`` and ``{x: a, y: b}`` the sum of both,
 a comparison, a sum of numbers or a date none. Names keep the largest weight they ever had.
 """
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
 
 from graph.gate.refusal import Refused
 from graph.gate.scan import Token
@@ -106,14 +107,15 @@ class Weights:
         """A name with a bracket behind it: a function, a map projection, a subquery, an element or slice."""
         group, name = items[opened], name_before(items, opened)[0].lower()
         assert isinstance(group, Group)
-        if group.opening == "{":
-            if first.upper in ("EXISTS", "COUNT"):
-                return 0.0
-            if first.upper == "COLLECT":
-                return self._returned(group)
-            return self._leaf(first) + self._group(group)
-        if group.opening != "(":
+        if group.opening == "(":
+            return self._function(name, group)
+        if group.opening != "{":
             return self._leaf(first)
+        if first.upper in ("EXISTS", "COUNT"):
+            return 0.0
+        return self._returned(group) if first.upper == "COLLECT" else self._leaf(first) + self._group(group)
+
+    def _function(self, name: str, group: Group) -> float:
         kind = sizes().get(name, "")
         if kind == "small" or name in ("any", "all", "none", "single", "range"):
             return 0.0
@@ -165,9 +167,9 @@ class Weights:
             if not isinstance(item, Group):
                 continue
             self.check_replaces(item.items)
-            if item.opening == "(" and name_before(items, position)[0].lower() == "replace":
-                if self._replaced(item) > MOST:
-                    raise Refused("growth", position=item.start)
+            replaces = item.opening == "(" and name_before(items, position)[0].lower() == "replace"
+            if replaces and self._replaced(item) > MOST:
+                raise Refused("growth", position=item.start)
 
     def cost(self, items: list[Item]) -> float:
         """Steps of evaluating these once, without the rounds of loops in them."""
@@ -230,7 +232,7 @@ def _results(items: list[Item]) -> Iterator[list[Item]]:
 def _outcomes(items: list[Item]) -> Iterator[list[Item]]:
     """The expressions behind THEN and ELSE."""
     starts = [n for n, item in enumerate(items) if item.upper in ("WHEN", "THEN", "ELSE")] + [len(items)]
-    for at, end in zip(starts, starts[1:], strict=False):
+    for at, end in pairwise(starts):
         if items[at].upper != "WHEN":
             yield items[at + 1 : end]
 

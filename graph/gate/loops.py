@@ -1,7 +1,7 @@
 """Loops inside one expression, which no clock of the engine sees: found, and given a most number of rounds.
 
-``reduce``, list comprehensions, ``any``, ``all``, ``none`` and ``single`` walk a list. What one walk costs is counted in
-steps (a token is one; long texts and values put together from many count more), loops inside loops multiply, and all
+``reduce``, list comprehensions, ``any``, ``all``, ``none`` and ``single`` walk a list. What one walk costs is counted
+in steps (a token is one; long texts and values put together from many count more), loops inside loops multiply, and all
 loops of a query share a budget that takes about a second. From that follows how long each list may be; guards.py sees
 to it as the query runs. Ranges elsewhere than behind UNWIND, which streams them, are guarded as well.
 """
@@ -52,7 +52,7 @@ class Loop:
 
 
 def guards(items: list[Item], weights: Weights) -> list[Guard]:
-    """A guard for every list that is walked, and every range that is not unwound. Refused for loops beyond the budget."""
+    """Guards for lists that are walked and ranges that are not unwound. Refused for loops beyond the budget."""
     outermost = list(_loops(items, weights))
     placed: list[Guard] = []
     for loop in outermost:

@@ -24,19 +24,19 @@ _MOST_BYTES = 32 << 20
 
 
 def check(
-    session: Session, text: str, parameters: Mapping[str, Any], deadline: float, cancel: Cancel, user_text: str
+    session: Session, text: str, parameters: Mapping[str, Any], deadline: float, cancel: Cancel
 ) -> tuple[str, ...]:
-    """The text's columns. Refused, with the place where the engine gives one, unless it only reads by known operators.
+    """The text's columns. Refused, with the engine's place, unless it only reads by known operators.
 
-    Planning ends by ``deadline`` like the query itself; places are those of ``user_text``.
+    Planning ends by ``deadline`` like the query itself.
     """
     begun, line = time.monotonic(), None
     try:
         with held(session, deadline, _MOST_BYTES, cancel) as line:
-            explained = line.transaction.run(_HEAD + text, dict(parameters))  # type: ignore[arg-type]
+            explained = line.transaction.run(_HEAD + text, dict(parameters))
             columns, summary = tuple(explained.keys()), explained.consume()
     except Neo4jError as error:
-        raise refusal(error, user_text, lines_before=1, seconds=deadline - begun) from error
+        raise refusal(error, text, lines_before=1, seconds=deadline - begun) from error
     except DriverError as error:
         if line is not None and line.is_cut and not cancel.asked:
             raise Refused("time", seconds=f"{deadline - begun:.0f}") from error

@@ -1,4 +1,4 @@
-"""What the gate says when it does not let a query through, or the engine ended one: in both languages, with the place."""
+"""What the gate says when a query does not pass, or was ended: in both languages, with the place."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _INT64 = 2**63
 def reviewed(
     session: Session, text: str, parameters: Mapping[str, Any], deadline: float, cancel: Cancel
 ) -> tuple[str, tuple[str, ...]]:
-    """The query as it may run (comments blanked, loops guarded) and its columns. Refused, with the place, when it may not."""
+    """The query as it may run (comments blanked, loops guarded), and its columns. Refused when it may not."""
     try:
         if len(text) > MOST_TEXT:
             raise Refused("long", size=len(text), most=MOST_TEXT)
@@ -37,9 +37,9 @@ def reviewed(
         check_parameters(tokens, parameters)
         # Before the engine sees it: it can plan for a minute over a value that doubles and doubles.
         ready = bounded(blanked, items, parameters)
-        columns = plan.check(session, blanked, parameters, deadline, cancel, text)
+        columns = plan.check(session, blanked, parameters, deadline, cancel)
         if ready != blanked:
-            plan.check(session, ready, parameters, deadline, cancel, text)
+            plan.check(session, ready, parameters, deadline, cancel)
     except Refused as refused:
         raise refused.at(text) from refused.__cause__
     return ready, columns

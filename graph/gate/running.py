@@ -24,13 +24,17 @@ from graph.session import opened
 _PORTION = 200
 
 
+#: Why there are more rows than were given; '' when there are not.
+More = Literal["", "rows", "bytes"]
+
+
 @dataclass(frozen=True)
 class Answer:
     """What came back, values as the driver gives them. ``more`` is why these are only the first rows, '' when all."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
-    more: Literal["", "rows", "bytes"]
+    more: More
     seconds: float
 
 
@@ -53,17 +57,16 @@ def ask(
             try:
                 ready, columns = reviewed(session, text, given, begun + limits.seconds, cancel)
                 with held(session, begun + limits.seconds, limits.bytes, cancel) as line:
-                    return _read(line, ready, columns, given, limits, begun)
+                    rows, more = _read(line, ready, given, limits)
+                    return Answer(columns, rows, more, time.monotonic() - begun)
             except (Neo4jError, DriverError) as error:
                 raise _ended(error, line, cancel, text, limits) from error
 
 
-def _read(
-    line: Line, ready: str, columns: tuple[str, ...], parameters: dict[str, Any], limits: Limits, begun: float
-) -> Answer:
+def _read(line: Line, ready: str, parameters: dict[str, Any], limits: Limits) -> tuple[list[tuple[Any, ...]], More]:
     rows: list[tuple[Any, ...]] = []
-    more: Literal["", "rows", "bytes"] = ""
-    result = line.transaction.run(ready, parameters)  # type: ignore[arg-type]
+    more: More = ""
+    result = line.transaction.run(ready, parameters)
     try:
         for record in result:
             if len(rows) == limits.rows:
@@ -74,20 +77,17 @@ def _read(
         if not (line.full and rows):
             raise
         more = "bytes"
-    return Answer(columns, rows, more, time.monotonic() - begun)
+    return rows, more
 
 
 def _ended(error: Exception, line: Line | None, cancel: Cancel, text: str, limits: Limits) -> Exception:
     """Why the query ended early, as what to raise."""
     if cancel.asked:
         return Refused("cancelled")
-    if line is None:
-        return error
-    if line.full:
-        return Refused("bytes", most=limits.bytes >> 20)
-    if line.is_cut:
-        return Refused("time", seconds=f"{limits.seconds:g}")
-    if not isinstance(error, Neo4jError):
+    if line and (line.full or line.is_cut):
+        full = Refused("bytes", most=limits.bytes >> 20)
+        return full if line.full else Refused("time", seconds=f"{limits.seconds:g}")
+    if line is None or not isinstance(error, Neo4jError):
         return error
     if found := guards.tripped(str(error.message)):
         return Refused("list", size=found[0], most=found[1])

@@ -59,13 +59,15 @@ def grow(tokens: list[Token]) -> list[Item]:
 
 
 def _bracket(tokens: list[Token], position: int) -> str:
-    """The bracket that the token is; ``case`` and ``end`` are names behind a dot, a colon or AS."""
+    """The bracket that the token is; ``case`` and ``end`` are names behind a dot or AS."""
     token = tokens[position]
     if token.is_symbol("(", "[", "{", ")", "]", "}"):
         return token.value
     if token.upper in ("CASE", "END"):
         before = tokens[position - 1] if position else None
         after = tokens[position + 1] if position + 1 < len(tokens) else None
-        named = before is not None and (before.is_symbol(".", ":", "|", "&") or before.upper == "AS")
-        return "" if named or (after is not None and after.is_symbol(":", ".")) else token.upper
+        named = before is not None and (before.is_symbol(".") or before.upper == "AS")
+        if token.upper == "CASE":
+            named = named or after is None or after.is_symbol(*").]},:|&")
+        return "" if named else token.upper
     return ""

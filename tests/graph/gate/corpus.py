@@ -22,7 +22,8 @@ CREATE (c1:Caller:Person {key: 'c1', name: '白一'}), (c2:Caller:Person {key: '
 WITH [c1, c2] AS callers, l, d, u
 UNWIND range(1, 40) AS n
 CREATE (i:Incident {id: 'i' + n, kind: CASE n % 2 WHEN 0 THEN '邻里' ELSE '家庭' END, danger: n % 3,
-  content: '楼上漏水，吵架', address: '和平路' + n + '号', reported_at: datetime('2026-03-01T08:00:00Z') + duration({days: n})})
+  content: '楼上漏水，吵架', address: '和平路' + n + '号',
+  reported_at: datetime('2026-03-01T08:00:00Z') + duration({days: n})})
 CREATE (i)-[:ABOUT {score: 0.5}]->(d), (i)-[:AT]->(l), (i)-[:HANDLED_BY]->(u)
 WITH callers[n % 2] AS c, i CREATE (c)-[:REPORTED]->(i)
 """

@@ -87,7 +87,7 @@ MATCH (d:Dispute)<-[:ABOUT]-(i) WITH d, collect(i { .id, .danger }) AS calls RET
 %%
 MATCH (i:Incident) WITH i ORDER BY i.reported_at DESC, i.id SKIP $skip LIMIT $limit RETURN i.id, i.reported_at
 %%
-MATCH (i:Incident) WITH collect(i.id) AS all RETURN size(all) AS total, all[0..2] AS page
+MATCH (i:Incident) WITH collect(i.id) AS found RETURN size(found) AS total, found[0..2] AS page
 %%
 MATCH (i:Incident) RETURN i.id ORDER BY i.id OFFSET 1 LIMIT 2
 %%

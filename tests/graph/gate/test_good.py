@@ -36,7 +36,7 @@ def test_the_corpus_is_as_large_as_promised() -> None:
 @pytest.mark.parametrize("text", _GOOD, ids=lambda text: text[:60])
 def test_a_good_query_passes_and_its_answer_is_the_engines_own(filled: Driver, text: str) -> None:
     answer = ask(filled, text, _GIVEN, user="analyst", limits=_LIMITS)
-    own = filled.execute_query(text, _GIVEN)  # type: ignore[arg-type]
+    own = filled.execute_query(text, _GIVEN)
     assert answer.columns == tuple(own.keys)
     if "datetime()" not in text:
         assert sorted(map(str, answer.rows)) == sorted(str(tuple(row.values())) for row in own.records)

@@ -76,8 +76,6 @@ MATCH (n) ſet n.x = 1
 %%
 MATCH (n)　SET n.x = 1
 %%
-MATCH (n) SET n.x = 1
-%%
 MATCH (n)​SET n.x = 1
 %%
 MATCH （n） RETURN n
