@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-=======
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
->>>>>>> memory
 
 import numpy as np
 from neo4j import Driver
