@@ -9,6 +9,8 @@ from ingest.extract import (
     addresses,
     amounts,
     dangers,
+    days,
+    events,
     flags,
     id_numbers,
     kinds,
@@ -61,6 +63,7 @@ class Extractor:
         references_found = _unique(references.find(content), references.find(outcome))
         same_address = addresses.points_back(incident.address)
         kind, confidence = kinds.classify(incident.category, content, outcome)
+        event, event_confidence = events.classify(incident.category, content, outcome)
         invalid, malicious, non_police = flags.judge(incident.category, content, outcome, has_place=bool(place))
         return Mentions(
             calling_phone=own_phone,
@@ -74,9 +77,12 @@ class Extractor:
             things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
             kind=kind,
             kind_confidence=confidence,
+            event=event,
+            event_confidence=event_confidence,
             dangers=tuple(dict.fromkeys(content_dangers + outcome_dangers)),
             denied_dangers=tuple(dict.fromkeys(content_denied + outcome_denied)),
             amounts=tuple(dict.fromkeys(amounts.find(content) + amounts.find(outcome))),
+            days=_unique(days.find(content, incident.reported_at), days.find(outcome, incident.reported_at)),
             near=_unique((place.near,), content_read.near, outcome_read.near),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,

@@ -120,6 +120,7 @@ _CODES = (
     "given",
     "unit",
     "kind",
+    "event",
     "category",
     "estate",
     "poi",
@@ -145,6 +146,7 @@ def _codes(profile: Profile) -> tuple[str, ...]:
         name.given if name.full else "",
         profile.unit,
         profile.kind,
+        profile.event,
         profile.category,
         at.get("estate", ""),
         at.get("poi", ""),
@@ -162,6 +164,8 @@ _FLAGS: dict[str, Callable[[Profile], float]] = {
     "invalid": lambda profile: profile.invalid,
     "danger": lambda profile: profile.danger,
     "kind_confidence": lambda profile: profile.kind_confidence,
+    # A letter tells of many things; what befalls once is told in a line.
+    "event": lambda profile: profile.event_confidence * (len(profile.text) < _IN_WRITING),
     "in_writing": lambda profile: len(profile.text) >= _IN_WRITING,
 }
 
@@ -175,8 +179,9 @@ _PAIRS = ("said_pairs", "noted_pairs", "both_pairs", *_TEXTS)
 _CHARACTERS = ("said_characters", "noted_characters", "both_characters")
 
 _PLACES = ("base", "finer", "text_base", "text_finer", "thing", "plate")
+_SAID = ("day", "days_named", "amount")
 _KNOWN = ("full", "masked", "surname")
-_KEYED = (*_PLACES, *(f"{who}_{how}" for who in ("own", "text", "any", "other") for how in _KNOWN))
+_KEYED = (*_PLACES, *_SAID, *(f"{who}_{how}" for who in ("own", "text", "any", "other") for how in _KNOWN))
 
 
 def _keys(profile: Profile) -> tuple[Sequence[str], ...]:
@@ -187,6 +192,9 @@ def _keys(profile: Profile) -> tuple[Sequence[str], ...]:
         *_bases_and_finer(profile.text_places),
         _each(f"{kind}:{name}" for kind, name in profile.things if kind != _PLATE),
         _each(name for kind, name in profile.things if kind == _PLATE),
+        (profile.day,) if profile.day else (),
+        profile.days_named,
+        _each(profile.amounts),
         *_names((own,)),
         *_names(profile.people),
         *_names((own, *profile.people)),

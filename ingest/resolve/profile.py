@@ -37,7 +37,8 @@ class Profile:
     incident's own place (all its bases and finer parts), ``text_places`` those its texts name. ``people`` are
     the parties that the texts name, the caller left out. ``names`` are unknown words of the call,
     ``text`` its plain wording, ``title`` its first line where there are more. ``said`` and ``noted`` are the plain
-    wording of the call and of the officer's note without the names of people, places and plates.
+    wording of the call and of the officer's note without the names of people, places and plates. ``day`` is the local
+    day of the call and ``days_named`` those its texts name, as MM-DD; ``amounts`` are in yuan.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Profile:
     things: tuple[tuple[str, str], ...] = ()
     kind: str = ""
     kind_confidence: float = 0.0
+    event: str = ""
+    event_confidence: float = 0.0
     content_topics: tuple[str, ...] = ()
     outcome_topics: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
@@ -62,6 +65,9 @@ class Profile:
     said: str = ""
     noted: str = ""
     refers_back: bool = False
+    day: str = ""
+    days_named: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
     danger: int = 0
     invalid: bool = False
     category: str = ""
@@ -95,7 +101,7 @@ class Profile:
 FIELDS: tuple[str, ...] = tuple(field.name for field in fields(Profile))
 _VALUES = attrgetter(*FIELDS)
 _PAIRS = tuple(FIELDS.index(name) for name in ("places", "text_places", "things"))
-_LISTS = tuple(FIELDS.index(name) for name in ("content_topics", "outcome_topics", "names"))
+_LISTS = tuple(FIELDS.index(name) for name in ("content_topics", "outcome_topics", "names", "days_named", "amounts"))
 _PEOPLE, _CALLER_NAME, _CALLER = (FIELDS.index(name) for name in ("people", "caller_name", "caller"))
 
 
@@ -122,6 +128,8 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         things=tuple((thing.kind, thing.name) for thing in mentions.things),
         kind=mentions.kind,
         kind_confidence=mentions.kind_confidence,
+        event=mentions.event,
+        event_confidence=mentions.event_confidence,
         content_topics=mentions.content_topics,
         outcome_topics=mentions.outcome_topics,
         names=names(wording),
@@ -130,6 +138,9 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         said=plain(mentions.content_unnamed),
         noted=plain(mentions.outcome_unnamed),
         refers_back=mentions.refers_back,
+        day=f"{incident.reported_at:%m-%d}",
+        days_named=mentions.days,
+        amounts=tuple(f"{amount:.12g}" for amount in mentions.amounts),
         danger=max((danger.grade for danger in mentions.dangers), default=0),
         invalid=mentions.invalid,
         category=incident.category,

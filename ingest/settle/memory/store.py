@@ -145,7 +145,8 @@ class _OtherVersionError(Exception):
 
 
 def _prepared(path: Path) -> sqlite3.Connection:
-    path.touch(mode=0o600)  # names and numbers are in it; the files beside it get the same mode
+    if not path.exists():  # to open and close a file that is in use would let go of this process's locks on it
+        path.touch(mode=0o600)  # names and numbers are in it; the files beside it get the same mode
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=60)
     try:
         for pragma in (
