@@ -233,7 +233,11 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
     "--texts", is_flag=False, flag_value="", default=None, metavar="[FILE]", help="labelled texts; default: our own"
 )
 @click.option(
-    "--part", type=click.Choice(["dev", "heldout"]), default="heldout", show_default=True, help="of our texts"
+    "--part",
+    type=click.Choice(["dev", "heldout", "heldout2"]),
+    default="heldout2",
+    show_default=True,
+    help="of our texts",
 )
 @click.option(
     "--address-pairs",
@@ -307,11 +311,13 @@ def _labelled_set(written: str) -> tuple[Path, Path, float]:
 def fit(pairs: tuple[str, ...], output: Path | None) -> None:
     """Fit the weights of evidence to labelled records and cross-validate them; needs no graph.
 
+    Prints how well records are told that no fold saw, their spread, and by scenario, kind and size of dispute.
     RECORDS is a file as for ingest, TRUTH a directory of truth files or one assignments file, VOICE how much
     the set is heard beside the others (1 unless given; a synthetic sample deserves less).
     """
     with _plain_errors():
-        from ingest.fitting import labelled, table
+        from ingest.evaluate.spread import report
+        from ingest.fitting import labelled
         from ingest.resolve.fit import fit as fitted
         from ingest.resolve.weights import standard
 
@@ -321,8 +327,9 @@ def fit(pairs: tuple[str, ...], output: Path | None) -> None:
             click.echo(f"reading {records}", err=True)
             sets.append(labelled(records, truth, voice))
         click.echo("fitting and cross-validating", err=True)
-        weights, accuracy = fitted(sets, standard())
-        click.echo(table(accuracy))
+        weights, found = fitted(sets, standard())
+        for labelled_set, grouping in zip(sets, found, strict=True):
+            click.echo(report(labelled_set, grouping))
         if output:
             weights.write(output)
             click.echo(f"{output}: written")

@@ -15,7 +15,6 @@ from ingest.incident import Incident
 from ingest.mapping import make_mapping
 from ingest.records import read_record
 from ingest.resolve.callers import resolve_callers
-from ingest.resolve.fit import Accuracy
 from ingest.resolve.labelled import Labelled
 from ingest.resolve.profile import Profile
 from ingest.resolve.who import Call, Observation, telling_sites
@@ -25,31 +24,24 @@ from ingest.sources import open_source
 def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     """The records of one file with their truth: a directory of truth files, or one assignments file.
 
-    Scenarios come from the column ``scenario`` of scenarios.csv or disputes.csv beside the assignments; without
-    it every dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be
-    read.
+    Scenarios come from the column ``topic`` of persons.csv, or ``scenario`` of scenarios.csv or disputes.csv, beside
+    the assignments; without them every dispute is a scenario of its own. OSError, ValueError, SourceError or
+    MappingError when a file cannot be read.
     """
     answer = read_truth(truth)
     readings = [read(incident) for incident in _incidents(records)]
     if not readings:
         raise ValueError(f"{records}: no record could be read")
-    scenarios = _scenarios(truth)
+    scenarios = _said(truth, "scenario")
+    cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
     return Labelled(
         records.name,
         _with_callers(readings),
         answer.assignments,
-        {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute},
+        {**cut_by, **_topics(truth)},
         voice,
+        _said(truth, "kind"),
     )
-
-
-def table(accuracy: Accuracy) -> str:
-    """Cross-validated precision/recall/F1 of each labelled set, a line each."""
-    lines = ["cross-validated P/R/F1", f"{'':<28}{'B-cubed':>20}{'pairwise':>20}"]
-    for name, scores in accuracy.items():
-        cells = (f"{score.precision:.3f}/{score.recall:.3f}/{score.f1:.3f}".rjust(20) for score in scores)
-        lines.append(name.ljust(28) + "".join(cells))
-    return "\n".join(lines)
 
 
 def _incidents(records: Path) -> list[Incident]:
@@ -78,13 +70,25 @@ def _call(reading: Reading) -> Call:
     return Call(said, telling_sites(said.name, profile.places))
 
 
-def _scenarios(truth: Path) -> Mapping[str, str]:
-    """Dispute -> scenario; empty when the truth does not say."""
+def _topics(truth: Path) -> Mapping[str, str]:
+    """Incident -> what it is about, of calls that stand alone as well; empty when the truth does not say.
+
+    Without it the strangers' calls of a scenario that is held out would be learned from.
+    """
+    path = (truth if truth.is_dir() else truth.parent) / "persons.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["incident_id"]: row["topic"] for row in csv.DictReader(file) if row.get("topic")}
+
+
+def _said(truth: Path, column: str) -> Mapping[str, str]:
+    """Dispute -> what ``column`` of scenarios.csv or disputes.csv says; empty when the truth does not say."""
     directory = truth if truth.is_dir() else truth.parent
     for path in (directory / "scenarios.csv", directory / "disputes.csv"):
         if path.is_file():
             with path.open(encoding="utf-8-sig", newline="") as file:
-                found = {row["dispute_id"]: row["scenario"] for row in csv.DictReader(file) if row.get("scenario")}
+                found = {row["dispute_id"]: row[column] for row in csv.DictReader(file) if row.get(column)}
             if found:
                 return found
     return {}

@@ -15,8 +15,6 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.linear_model import LogisticRegression
 
-from ingest.evaluate.answer import Answer
-from ingest.evaluate.scores import Comparison, Score, b_cubed, pairwise
 from ingest.resolve import groups
 from ingest.resolve.conflicts import Conflicts
 from ingest.resolve.evidence import IN_WRITING
@@ -27,17 +25,18 @@ from ingest.resolve.links import Link, score
 from ingest.resolve.weights import Weights
 
 Floats = npt.NDArray[np.float64]
-#: Name of a labelled set -> B-cubed and pairwise.
-Accuracy = Mapping[str, tuple[Score, Score]]
+#: Id -> its group; a call that stands alone is not in it.
+Grouping = Mapping[str, str]
 
-_RIDGE = 0.1  # inverse strength of the penalty on large weights
+_RIDGE = 1.0  # inverse strength of the penalty on large weights
+_WRITING_SHARE = 0.3  # what letters add to a weight is held closer to nothing: few of them are labelled
 _GROUP_RIDGE = 1.0
 _SPARED = 4  # of the many pairs that are not the same, one in so many is fitted to, and counts for all
 _LARGE = 6  # a dispute's calls beyond this many count less, so that a few large ones do not rule
 
 
-def fit(sets: Sequence[Labelled], rules: Weights) -> tuple[Weights, Accuracy]:
-    """Weights fitted to all ``sets`` under the grouping rules of ``rules``, and their cross-validated accuracy."""
+def fit(sets: Sequence[Labelled], rules: Weights) -> tuple[Weights, list[Grouping]]:
+    """Weights fitted to all ``sets`` under the grouping rules of ``rules``, and each set's cross-validated groups."""
     tables = [table_of(labelled) for labelled in sets]
     totals = [np.zeros(len(table.later)) for table in tables]
     for fold in range(FOLDS):
@@ -47,8 +46,8 @@ def fit(sets: Sequence[Labelled], rules: Weights) -> tuple[Weights, Accuracy]:
             total[rows] = score({name: table.values[rows, at] for at, name in enumerate(table.names)}, weights)
     seen = [_Groupings(table, total, rules) for table, total in zip(tables, totals, strict=True)]
     by_fold = [_fit_groups(seen, rules, held_out=fold) for fold in range(FOLDS)]
-    accuracy = {grouping.table.labelled.name: grouping.accuracy(by_fold) for grouping in seen}
-    return _fit_groups(seen, fit_pairs(tables, rules, held_out=None), held_out=None), accuracy
+    found = [grouping.found(by_fold) for grouping in seen]
+    return _fit_groups(seen, fit_pairs(tables, rules, held_out=None), held_out=None), found
 
 
 def fit_pairs(tables: Sequence[Table], rules: Weights, held_out: int | None) -> Weights:
@@ -67,6 +66,7 @@ def fit_pairs(tables: Sequence[Table], rules: Weights, held_out: int | None) -> 
     model = LogisticRegression(C=_RIDGE, solver="newton-cholesky", max_iter=60)
     features = np.concatenate(values)
     scale = np.maximum(np.abs(features).max(axis=0), 1e-6)
+    scale[len(tables[0].names) :] /= _WRITING_SHARE
     model.fit(features / scale, np.concatenate(same), sample_weight=np.concatenate(importance))
     names, found = tables[0].names, (model.coef_[0] / scale).tolist()
     return replace(
@@ -117,16 +117,14 @@ class _Groupings:
         self._look = SecondLook(self.profiles, rules)
         self._grouped(self._ask)
 
-    def accuracy(self, by_fold: Sequence[Weights]) -> tuple[Score, Score]:
-        """B-cubed and pairwise, each pair of groups weighed by a fit that did not see its scenario."""
+    def found(self, by_fold: Sequence[Weights]) -> Grouping:
+        """The groups, each pair of groups weighed by a fit that did not see its scenario."""
         looks = [SecondLook(self.profiles, weights) for weights in by_fold]
 
         def worth(one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
             return looks[self._fold(one | other)](one, other, ties)
 
-        found = {member: min(members) for member, members in self._grouped(worth).items() if len(members) > 1}
-        comparison = Comparison.of(Answer(self.table.labelled.dispute), Answer(found))
-        return b_cubed(comparison), pairwise(comparison)
+        return {member: min(members) for member, members in self._grouped(worth).items() if len(members) > 1}
 
     def _grouped(self, second: groups.Worth) -> Mapping[str, frozenset[str]]:
         return groups.settle(

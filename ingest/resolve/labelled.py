@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zlib import crc32
 
 import numpy as np
@@ -26,6 +26,7 @@ class Labelled:
     ``dispute``: id -> dispute, '' for a call that stands alone; a record not in it was not judged.
     ``scenario``: id -> what the folds are cut by; a record without one falls into a fold by its id.
     ``voice``: how much the set is heard beside others when weights are fitted.
+    ``kind``: dispute -> what kind of dispute the truth calls it; empty when it does not say.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Labelled:
     dispute: Mapping[str, str]
     scenario: Mapping[str, str]
     voice: float = 1.0
+    kind: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from ingest import fitting
+from ingest.evaluate.answer import Answer
+from ingest.evaluate.scores import Comparison, b_cubed, pairwise
 from ingest.resolve.evidence import IN_WRITING
 from ingest.resolve.fit import fit
 from ingest.resolve.labelled import Labelled, table_of
@@ -31,15 +33,14 @@ def test_records_come_with_their_truth_and_folds_are_cut_by_scenario(labelled: L
 
 
 def test_fitted_weights_tell_disputes_that_no_fold_saw(labelled: Labelled, tmp_path: Path) -> None:
-    weights, accuracy = fit([labelled], standard())
-    b_cubed, pairwise = accuracy["calls.csv"]
-    assert b_cubed.f1 > 0.85
-    assert pairwise.f1 > 0.8
+    weights, [found] = fit([labelled], standard())
+    comparison = Comparison.of(Answer(labelled.dispute), Answer(found))
+    assert b_cubed(comparison).f1 > 0.85
+    assert pairwise(comparison).f1 > 0.8
     weights.write(tmp_path / "weights.toml")
     again = Weights.read(tmp_path / "weights.toml")
     assert again.evidence.keys() <= weights.evidence.keys()
     assert all(again.evidence[name] == pytest.approx(weights.evidence[name], abs=0.001) for name in again.evidence)
-    assert "calls.csv" in fitting.table(accuracy)
 
 
 def test_what_is_added_in_writing_is_added_to_letters_alone(labelled: Labelled) -> None:
