@@ -28,6 +28,7 @@ from ingest.incident import Incident
 
 _NAMED = (Level.VILLAGE, Level.ROAD, Level.ESTATE, Level.POI)
 _REMEMBERED = 200_000
+_BODIES = ("company", "school", "hospital")
 
 
 class Extractor:
@@ -121,7 +122,9 @@ def _read(text: str, people: list[names.Found], here: str) -> _Read:
     cut = segmentation.tagged(unnamed)
     named = things.names(cut)
     chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
-    found_things = [thing for _, _, thing in plates] + named
+    # A place told by its letter or road can be a school or a firm (C市第五医院): a thing as well.
+    placed = [thing for _, _, place in located for thing in _things_of(place) if thing.kind in _BODIES]
+    found_things = [thing for _, _, thing in plates] + placed + named
     ends = [end for _, end, _ in located] + [text.find(thing.name) + len(thing.name) for thing in named]
     return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends), unnamed)
 
