@@ -20,6 +20,7 @@ endif
 
 setup: $(VENV)/.run web/static/vendor/.stamp
 	@$(BIN)/python -m graph.engine
+	@$(BIN)/python -m ingest.resolve.compile
 
 setup-test: setup $(VENV)/.test
 

@@ -61,6 +61,7 @@ def _plain_errors() -> Iterator[None]:
     from graph.connection import GraphUnavailable
     from graph.engine import EngineError
     from graph.export.output import ExportError, NoSuchExport
+    from graph.gate import Refused
     from ingest.mapping import MappingError
     from ingest.sources import SourceError
     from queries import QueryError
@@ -69,7 +70,7 @@ def _plain_errors() -> Iterator[None]:
     known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError, DatabaseUnavailable, ServingError)
     try:
         yield
-    except (NoSuchExport, QueryError, UnknownCaller, UnknownDecision) as error:
+    except (NoSuchExport, QueryError, Refused, UnknownCaller, UnknownDecision) as error:
         raise Misuse(str(error)) from error
     except known as error:
         raise Failure(str(error)) from error
@@ -232,7 +233,11 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
     "--texts", is_flag=False, flag_value="", default=None, metavar="[FILE]", help="labelled texts; default: our own"
 )
 @click.option(
-    "--part", type=click.Choice(["dev", "heldout"]), default="heldout", show_default=True, help="of our texts"
+    "--part",
+    type=click.Choice(["dev", "heldout", "heldout2"]),
+    default="heldout2",
+    show_default=True,
+    help="of our texts",
 )
 @click.option(
     "--address-pairs",
@@ -331,22 +336,24 @@ def fit(pairs: tuple[str, ...], output: Path | None) -> None:
 
 
 @cli.command("query")
-@click.argument("name")
-@click.option("-p", "pairs", multiple=True, metavar="KEY=VALUE", help="a parameter")
+@click.argument("name", required=False, default="")
+@click.option("--cypher", metavar="TEXT", help="Cypher of your own instead of a NAME; it can only read")
+@click.option("-p", "pairs", multiple=True, metavar="KEY=VALUE", help="a parameter; KEY:=VALUE for JSON such as 5")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-def query_command(name: str, pairs: tuple[str, ...], form: str) -> None:
-    """Run the query NAME of the shelf."""
-    parameters: dict[str, str] = {}
-    for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign or key in parameters:
-            raise Misuse(f"-p {pair}: {'given twice' if sign else 'must be KEY=VALUE'}")
-        parameters[key] = value
+def query_command(name: str, cypher: str | None, pairs: tuple[str, ...], form: str) -> None:
+    """Run the query NAME of the shelf, or Cypher of your own, through the gate (docs/gate.md)."""
+    if bool(name) == (cypher is not None):
+        raise Misuse("give the NAME of a query, or --cypher")
     with _graph() as driver:
-        from queries.printing import printed
-        from queries.running import run
+        from queries.asking import ask_cypher, ask_shelf
+        from queries.printing import first_only, printed
+        from queries.written import written
 
-        click.echo(printed(run(driver, name, **parameters), form), nl=False)
+        given, user = written(pairs), getpass.getuser()
+        asked = ask_shelf(driver, name, given, user) if cypher is None else ask_cypher(driver, cypher, given, user)
+        click.echo(printed(asked.result, form), nl=False)
+        if asked.more:
+            click.echo(first_only(len(asked.result.rows), asked.more), err=True)
 
 
 def _login(_context: click.Context, _option: click.Parameter, name: str) -> str:

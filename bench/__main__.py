@@ -1,4 +1,8 @@
-"""``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script."""
+"""``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script.
+
+``python -m bench arrivals``: what one more record costs in a graph that holds many.
+``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,9 @@ import sys
 import psutil
 from rich.console import Console
 
+from bench import arrivals
 from bench.home import own_home
+from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
 from bench.table import table
 from graph import settings
@@ -18,14 +24,21 @@ _ROWS = (10_000, 79_000)
 _OFTEN_UP_TO = 20_000
 _RUNS = 3
 _WARM_UP = 2_000
-_WIDTH = 130
+_WIDTH = 140
 
 
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:2] == ["arrivals"]:
+        arrivals.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["rivals"]:
+        rivals.main(sys.argv[2:])
+        return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")
     parser.add_argument("--runs", type=int, help=f"default: {_RUNS} up to {_OFTEN_UP_TO} rows, 1 above")
+    parser.add_argument("--only-whole", action="store_true", help="no stages, no yardsticks: for large samples")
     asked = parser.parse_args()
     costs: list[Cost] = []
     with own_home() as home:
@@ -33,7 +46,8 @@ def main() -> None:
         warm_up(_WARM_UP, home)
         for rows in asked.rows:
             _say(f"{rows:,} records")
-            costs.append(measure(rows, asked.runs or (_RUNS if rows <= _OFTEN_UP_TO else 1), home))
+            runs = asked.runs or (_RUNS if rows <= _OFTEN_UP_TO else 1)
+            costs.append(measure(rows, runs, home, only_whole=asked.only_whole))
         version = settings.read("FENGQIAO_ENGINE")
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
     console.print(table(costs))
@@ -41,7 +55,7 @@ def main() -> None:
     gib = psutil.virtual_memory().total / 2**30
     console.print(
         f"Neo4j {version}, {psutil.cpu_count()} processors, {gib:.0f} GiB, load of the last 15 minutes {load:.1f}. "
-        "MiB: the most resident at once, of our process and of the engine's. docs/bench.md explains the rows.",
+        "MiB: the most resident at once, of our processes and of the engine's. docs/bench.md explains the rows.",
         highlight=False,
     )
 

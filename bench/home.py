@@ -12,6 +12,7 @@ from neo4j import Driver
 
 from graph import connection, engine, schema, settings
 from graph.session import opened
+from ingest.settle.memory import remembered
 
 _EMPTY = "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS"
 
@@ -43,7 +44,8 @@ def own_home() -> Iterator[Path]:
 
 @contextmanager
 def emptied_graph() -> Iterator[Driver]:
-    """The bench's graph with nothing in it but the constraints and indexes."""
+    """The bench's graph with nothing in it but the constraints and indexes, and nothing remembered beside it."""
+    remembered().clear()
     with connection.connect() as driver:
         with opened(driver) as session:
             session.run(_EMPTY).consume()

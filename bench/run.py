@@ -23,23 +23,38 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Yardsticks:
+    """What the same records cost otherwise, and what was written to the graph."""
+
+    bare: Stage
+    plain: Stage
+    nodes: int
+    relationships: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cost:
-    """What ``rows`` records cost: medians of ``runs`` runs."""
+    """What ``rows`` records cost: medians of ``runs`` runs. Without yardsticks there are no stages either."""
 
     rows: int
     runs: int
-    nodes: int
-    relationships: int
-    stages: tuple[Stage, ...]
     whole: Stage
-    bare: Stage
-    plain: Stage
+    stages: tuple[Stage, ...] = ()
+    yardsticks: Yardsticks | None = None
+
+    @property
+    def every(self) -> tuple[Stage, ...]:
+        """All that was measured, in the order of the table."""
+        beside = (self.yardsticks.bare, self.yardsticks.plain) if self.yardsticks else ()
+        return (*self.stages, self.whole, *beside)
 
 
-def measure(rows: int, runs: int, home: Path) -> Cost:
+def measure(rows: int, runs: int, home: Path, *, only_whole: bool) -> Cost:
     """The costs of a sample of so many rows. The engine of ``home`` is started by the first call and goes on."""
     file = home / f"sample-{rows}.csv"
     generate(rows, SEED, None, file)
+    if only_whole:
+        return Cost(rows, runs, _median([_alone(file_to_ranking, file) for _ in range(runs)]))
     staged, wholes, bares, plains = [], [], [], []
     for _ in range(runs):
         staged.append(_alone(stage_by_stage, file))
@@ -47,14 +62,11 @@ def measure(rows: int, runs: int, home: Path) -> Cost:
         bares.append(_alone(bare_unwind, home / "copy.pickle"))
         plains.append(_alone(plain_script, file))
     return Cost(
-        rows=rows,
-        runs=runs,
-        nodes=bares[0].nodes,
-        relationships=bares[0].relationships,
-        stages=tuple(_median(same) for same in zip(*staged, strict=True)),
-        whole=_median(wholes),
-        bare=_median([bare.stage for bare in bares]),
-        plain=_median(plains),
+        rows,
+        runs,
+        _median(wholes),
+        tuple(_median(same) for same in zip(*staged, strict=True)),
+        Yardsticks(_median([bare.stage for bare in bares]), _median(plains), bares[0].nodes, bares[0].relationships),
     )
 
 

@@ -24,7 +24,6 @@ class NodeType:
     properties: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     extra_labels: tuple[str, ...] = ()
-    word_index: str = ""
 
     @property
     def constraint(self) -> str:
@@ -34,21 +33,11 @@ class NodeType:
 
     @property
     def indexes(self) -> tuple[str, ...]:
-        """Cypher that makes the indexes other than the constraint's own.
-
-        ``word_index`` names a property of blank-separated words, found by any of its words.
-        """
-        lines = [
+        """Cypher that makes the indexes other than the constraint's own."""
+        return tuple(
             f"CREATE INDEX {self.label.lower()}_{prop} IF NOT EXISTS FOR (n:{self.label}) ON (n.{prop})"
             for prop in self.indexed
-        ]
-        if self.word_index:
-            lines.append(
-                f"CREATE FULLTEXT INDEX {self.label.lower()}_{self.word_index} IF NOT EXISTS "
-                f"FOR (n:{self.label}) ON EACH [n.{self.word_index}] "
-                "OPTIONS {indexConfig: {`fulltext.analyzer`: 'whitespace'}}"
-            )
-        return tuple(lines)
+        )
 
 
 @dataclass(frozen=True)
@@ -91,10 +80,9 @@ NODES: tuple[NodeType, ...] = (
             "invalid",
             "malicious",
             "non_police",
-            "profile",
+            "reading",
         ),
         indexed=("reported_at", "unsettled", "id_number"),
-        word_index="anchors",
     ),
     NodeType("Person", "key", "人员", "a person named in a record", ("name",)),
     NodeType(
@@ -143,6 +131,13 @@ NODES: tuple[NodeType, ...] = (
     NodeType("Diversion", "id", "分流", "a non-police incident handed to an agency"),
     NodeType("Agency", "key", "部门", "a partner agency"),
     NodeType("Import", "id", "导入", "one file or query that was read", ("name", "done", "finished", "counts")),
+    NodeType(
+        "Memory",
+        "key",
+        "比对记忆",
+        "how far the graph is: tells whether what is kept beside it for comparing is current",
+        ("records", "findings"),
+    ),
 )
 
 RELATIONSHIPS: tuple[RelationshipType, ...] = (
@@ -156,7 +151,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("Incident", "MENTIONS", "Person", "a person named in the text", ("role",)),
     RelationshipType("Incident", "MENTIONS", "Location", "a place named in the text"),
     RelationshipType("Incident", "MENTIONS", "Thing", "a thing named in the text"),
-    RelationshipType("Incident", "RESEMBLES", "Incident", "evidence for the same matter", ("score", "reasons")),
+    RelationshipType("Incident", "RESEMBLES", "Incident", "why two calls of one dispute are", ("score", "reasons")),
     RelationshipType("Decision", "JOINS", "Incident", "decided: these are one matter, or one person's"),
     RelationshipType("Decision", "PARTS", "Incident", "decided: the two sides are not", ("side",)),
     RelationshipType("Officer", "HANDLED", "Incident", "who went"),
@@ -173,9 +168,14 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
 )
 
 
+#: Indexes that earlier versions made and nothing asks any more.
+_RETIRED = ("incident_anchors",)
+
+
 def statements() -> list[str]:
-    """Every constraint and index as Cypher, in a fixed order."""
-    lines = [node.constraint for node in NODES]
+    """Every constraint and index as Cypher, in a fixed order, after the end of those that are retired."""
+    lines = [f"DROP INDEX {name} IF EXISTS" for name in _RETIRED]
+    lines += [node.constraint for node in NODES]
     for node in NODES:
         lines.extend(node.indexes)
     return lines
@@ -194,8 +194,7 @@ def describe() -> str:
     lines = ["| label | 中文 | key | other properties | meaning |", "| --- | --- | --- | --- | --- |"]
     for node in NODES:
         label = ":".join((node.label, *node.extra_labels))
-        words = (node.word_index,) if node.word_index else ()
-        properties = ", ".join((*node.indexed, *words, *node.properties))
+        properties = ", ".join((*node.indexed, *node.properties))
         lines.append(f"| {label} | {node.title_zh} | {node.key} | {properties} | {node.meaning} |")
     lines += ["", "| sentence | properties | meaning |", "| --- | --- | --- |"]
     for rel in RELATIONSHIPS:

@@ -57,6 +57,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_ENGINE_CACHE", "", "where the private engine's jars are kept; empty: engine/ under the home"),
     Setting("FENGQIAO_MAVEN_URL", "", "mirror to fetch the private engine's jars from; empty: Maven Central"),
     Setting("FENGQIAO_BATCH_ROWS", "2000", "rows of an import that are written in one transaction", least=1),
+    Setting(
+        "FENGQIAO_QUERY_SECONDS", "15", "seconds after which a query that a person asked is ended", least=1, most=3_600
+    ),
+    Setting("FENGQIAO_QUERY_ROWS", "10000", "most rows of such a query's answer", least=1, most=1_000_000),
+    Setting("FENGQIAO_QUERY_MB", "8", "most MiB of such a query's answer", least=1, most=256),
+    Setting("FENGQIAO_QUERY_EACH", "2", "such queries of one user at once", least=1, most=64),
+    Setting("FENGQIAO_QUERY_ALL", "4", "such queries at once, all users of this machine together", least=1, most=64),
     Setting("FENGQIAO_WEEK_MIN", "2", "calls within 7 days that make a repeat", least=2),
     Setting("FENGQIAO_MONTH_MIN", "3", "calls within 30 days that make a repeat", least=2),
     Setting("FENGQIAO_YEAR_MIN", "5", "calls within 365 days that make a repeat", least=2),

@@ -10,7 +10,7 @@ from typing import Any
 from ingest.extract import extract
 from ingest.extract.mentions import Mentions
 from ingest.incident import Incident
-from ingest.resolve.index_words import index_words
+from ingest.recollection import Recollection, recollect
 from ingest.resolve.profile import Profile, profile_of
 from ingest.resolve.units import unit_key
 from ingest.resolve.where import Location, locate
@@ -30,17 +30,32 @@ class Reading:
     incident: Incident
     mentions: Mentions
     profile: Profile
+    recollection: Recollection
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What several incidents state, for the graph, and what is remembered of them beside it."""
+
+    facts: Facts
+    recollections: list[Recollection]
 
 
 def read(incident: Incident) -> Reading:
     """What the columns and the texts of one incident say; its caller is not known yet."""
     mentions = extract(incident)
-    return Reading(incident, mentions, profile_of(incident, mentions, ""))
+    profile = profile_of(incident, mentions, "")
+    return Reading(incident, mentions, profile, recollect(incident, mentions, profile))
 
 
-def read_all(incidents: Sequence[Incident]) -> Facts:
-    """The facts of several incidents; no two have one id."""
-    return facts([read(incident) for incident in incidents])
+def read_all(incidents: Sequence[Incident]) -> Stated:
+    """What several incidents state; no two have one id."""
+    return stated([read(incident) for incident in incidents])
+
+
+def stated(readings: Sequence[Reading]) -> Stated:
+    """What the readings state and what is remembered of them; no two are of one id."""
+    return Stated(facts(readings), [reading.recollection for reading in readings])
 
 
 def facts(readings: Sequence[Reading]) -> Facts:
@@ -56,12 +71,13 @@ def facts(readings: Sequence[Reading]) -> Facts:
 def _incident_row(reading: Reading) -> Row:
     incident = reading.incident
     properties = {name: getattr(incident, name) for name in WRITTEN}
-    properties["hash"] = incident.content_hash()
-    properties.update(_derived(reading.mentions, reading.profile))
+    properties["hash"] = reading.recollection.hash
+    properties.update(_derived(reading.mentions))
+    properties["reading"] = reading.recollection.reading
     return {"id": incident.id, "at": int(incident.reported_at.timestamp()), "properties": properties}
 
 
-def _derived(mentions: Mentions, profile: Profile) -> Row:
+def _derived(mentions: Mentions) -> Row:
     """The properties of an incident that were read from it rather than written in it."""
     return {
         "kind": mentions.kind,
@@ -74,8 +90,6 @@ def _derived(mentions: Mentions, profile: Profile) -> Row:
         "malicious": mentions.malicious,
         "non_police": mentions.non_police,
         "id_number": mentions.caller_id_number or None,
-        "profile": profile.to_json(),
-        "anchors": index_words(profile),
     }
 
 

@@ -24,20 +24,21 @@ from ingest.sources import open_source
 def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     """The records of one file with their truth: a directory of truth files, or one assignments file.
 
-    Scenarios come from the column ``scenario`` of scenarios.csv or disputes.csv beside the assignments; without
-    it every dispute is a scenario of its own. OSError, ValueError, SourceError or MappingError when a file cannot be
-    read.
+    Scenarios come from the column ``topic`` of persons.csv, or ``scenario`` of scenarios.csv or disputes.csv, beside
+    the assignments; without them every dispute is a scenario of its own. OSError, ValueError, SourceError or
+    MappingError when a file cannot be read.
     """
     answer = read_truth(truth)
     readings = [read(incident) for incident in incidents(records)]
     if not readings:
         raise ValueError(f"{records}: no record could be read")
     scenarios = _said(truth, "scenario")
+    cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
     return Labelled(
         records.name,
         profiles(readings),
         answer.assignments,
-        {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute},
+        {**cut_by, **_topics(truth)},
         voice,
         _said(truth, "kind"),
     )
@@ -68,6 +69,18 @@ def _call(reading: Reading) -> Call:
         unit=profile.unit,
     )
     return Call(said, telling_sites(said.name, profile.places))
+
+
+def _topics(truth: Path) -> Mapping[str, str]:
+    """Incident -> what it is about, of calls that stand alone as well; empty when the truth does not say.
+
+    Without it the strangers' calls of a scenario that is held out would be learned from.
+    """
+    path = (truth if truth.is_dir() else truth.parent) / "persons.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row["incident_id"]: row["topic"] for row in csv.DictReader(file) if row.get("topic")}
 
 
 def _said(truth: Path, column: str) -> Mapping[str, str]:

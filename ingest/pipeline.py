@@ -25,7 +25,7 @@ from graph import settings
 from graph.one_writer import one_writer
 from graph.session import opened
 from ingest import load
-from ingest.facts import Facts
+from ingest.facts import Facts, Stated
 from ingest.incident import Incident
 from ingest.load import Changes, Known
 from ingest.mapping import Mapping
@@ -34,6 +34,8 @@ from ingest.quarantine import Quarantine, Rejection, quarantine_path
 from ingest.readers import Readers
 from ingest.records import read_record
 from ingest.settle import Settled, settle
+from ingest.settle.mending import current_calls
+from ingest.settle.steps import new_token, write_step
 from ingest.sources import Row, Source
 from ingest.sources.sql import SqlSource
 from ingest.sources.watermark import save_watermark
@@ -137,18 +139,19 @@ class _Run:
         self._live = isinstance(source, SqlSource)
         self._in_flight: deque[_InFlight] = deque()
         self._rejections: list[Rejection] = []
+        self._memory = current_calls(driver, watcher.stage)
 
     def go(self) -> Summary:
         self._quarantine.keep_through(self._start)
         with ThreadPoolExecutor(max_workers=1) as writer, Readers() as readers:
             for chunk in self._chunks():
                 changes, counted, states = self._judge(chunk)
-                facts = readers.submit(changes.new + changes.corrected)
+                stated = readers.submit(changes.new + changes.corrected)
                 if len(self._in_flight) == _AHEAD:
                     self._in_flight.popleft().written.result()
                 self._counts = self._counts.plus(counted)
                 before = self._in_flight[-1].written if self._in_flight else None
-                written = writer.submit(self._write, before, changes, facts, chunk, self._counts)
+                written = writer.submit(self._write, before, changes, stated, chunk, self._counts)
                 self._in_flight.append(_InFlight(states, written))
             while self._in_flight:
                 self._in_flight.popleft().written.result()
@@ -215,7 +218,7 @@ class _Run:
         return Changes(new, corrected, tuple(superseded)), counts, states
 
     def _write(
-        self, before: Future[None] | None, changes: Changes, facts: Future[Facts], chunk: _Chunk, counts: Counts
+        self, before: Future[None] | None, changes: Changes, stated: Future[Stated], chunk: _Chunk, counts: Counts
     ) -> None:
         if before:
             before.result()  # after a batch that could not be written nothing is, or a rerun would skip that batch
@@ -225,8 +228,16 @@ class _Run:
                 self._rejections.append(rejection)
         self._quarantine.flush()
         if not self._repeated or changes.new or changes.corrected:
+            token, said = new_token(), stated.result()
+
+            def commit(tx: ManagedTransaction) -> None:
+                self._commit(tx, changes, said.facts, chunk, counts)
+                write_step(tx, records=token)
+
             with opened(self._driver) as session:
-                session.execute_write(self._commit, changes, facts.result(), chunk, counts)
+                session.execute_write(commit)
+            with self._memory.changing(records=token):
+                self._memory.calls.put(said.recollections)
         self._watcher.rows(counts.read, self._source.total)
 
     def _commit(self, tx: ManagedTransaction, changes: Changes, facts: Facts, chunk: _Chunk, counts: Counts) -> None:

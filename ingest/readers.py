@@ -15,7 +15,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import connection, get_context, parent_process
 from types import TracebackType
 
-from ingest.facts import Facts, read_all
+from ingest.facts import Stated, read_all
 from ingest.incident import Incident
 
 #: Fewer incidents at once are read in this process.
@@ -38,14 +38,14 @@ class Readers:
         if self._pool:
             self._pool.shutdown(cancel_futures=True)
 
-    def submit(self, incidents: Sequence[Incident]) -> Future[Facts]:
-        """The facts of the incidents, soon; no two have one id."""
+    def submit(self, incidents: Sequence[Incident]) -> Future[Stated]:
+        """What the incidents state, soon; no two have one id."""
         if len(incidents) < _WORTH_A_PROCESS:
-            done: Future[Facts] = Future()
+            done: Future[Stated] = Future()
             done.set_result(read_all(incidents))
             return done
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(_processes(), get_context("spawn"), initializer=_begin)
+            self._pool = ProcessPoolExecutor(_processes(), get_context("spawn"), initializer=begin)
         return self._pool.submit(read_all, incidents)
 
 
@@ -54,8 +54,11 @@ def _processes() -> int:
     return max(1, min(_MOST, (os.cpu_count() or 1) - 1))
 
 
-def _begin() -> None:
-    """Leave an interrupt to the parent, and end when it is gone: a killed parent cannot end its readers."""
+def begin() -> None:
+    """How a process that works for this one begins.
+
+    It leaves an interrupt to the parent, and ends when that is gone: a killed parent cannot end it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.freeze()
     parent = parent_process()

@@ -87,7 +87,8 @@ def _record(row: Row, mapping: Mapping, tz: tzinfo, now: datetime) -> Incident:
         raise _Refused(_column(mapping, "reported_at"), "", _NO_TIME)
     if not any(texts.get(field) for field in _SAYS_SOMETHING):
         raise _Refused("", "", _SAYS_NOTHING)
-    return Incident(reported_at=when, **texts)
+    # One zone for all, whatever the file's: a day that a text names is told the same when it is read anew.
+    return Incident(reported_at=when.astimezone(tz), **texts)
 
 
 def _column(mapping: Mapping, field: str) -> str:

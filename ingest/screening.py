@@ -5,51 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from neo4j import Driver
+from neo4j import Driver, ManagedTransaction
 
 from graph import settings
 from graph.one_writer import one_writer
 from graph.session import opened
 from ingest import load
-from ingest.facts import facts, read
+from ingest.facts import read, stated
 from ingest.incident import Incident
 from ingest.progress import Silent, Watcher
 from ingest.settle import Settled, settle_all
+from ingest.settle.memory import Memory
+from ingest.settle.mending import current_calls
 from ingest.settle.standing import BATCH
+from ingest.settle.steps import new_token, write_step
 
 
-def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, str]]:
-    """Every incident of the graph as it was written, with the profile that was read from it, by id."""
+def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, int | None]]:
+    """Every incident of the graph as it was written, with the number of how it was read, by id."""
     with opened(driver, fetch_size=BATCH) as session:
         for record in session.run(load.CYPHER["stored"]):
-            yield load.stored(record), record["written"]["profile"]
+            yield load.stored(record), record["written"].get("reading")
 
 
 def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:
     """Find callers, links, disputes and risk anew over the whole graph; what stays the same is not written."""
     watching = watcher or Silent()
     with one_writer(watching.stage):
-        _read_all_again(driver, watching)
+        _read_all_again(driver, current_calls(driver, watching.stage), watching)
         return settle_all(driver, watching.stage)
 
 
-def _read_all_again(driver: Driver, watching: Watcher) -> None:
+def _read_all_again(driver: Driver, memory: Memory, watching: Watcher) -> None:
     watching.stage("reading the texts")
     incidents = stored_incidents(driver)
     done = 0
     at_once = settings.number("FENGQIAO_BATCH_ROWS")
     while batch := list(islice(incidents, at_once)):
-        _read_again(driver, batch)
+        _read_again(driver, memory, batch)
         done += len(batch)
         watching.rows(done, None)
 
 
-def _read_again(driver: Driver, batch: list[tuple[Incident, str]]) -> None:
-    changed = []
-    for incident, profile in batch:
-        reading = read(incident)
-        if reading.profile.to_json() != profile:
-            changed.append(reading)
-    if changed:
-        with opened(driver) as session:
-            session.execute_write(load.rewrite, facts(changed))
+def _read_again(driver: Driver, memory: Memory, batch: list[tuple[Incident, int | None]]) -> None:
+    readings = [(read(incident), was) for incident, was in batch]
+    changed = stated([reading for reading, was in readings if reading.recollection.reading != was])
+    if not changed.recollections:
+        return
+    token = new_token()
+
+    def rewrite(tx: ManagedTransaction) -> None:
+        load.rewrite(tx, changed.facts)
+        write_step(tx, records=token)
+
+    with opened(driver) as session:
+        session.execute_write(rewrite)
+    with memory.changing(records=token):
+        memory.calls.put(changed.recollections)

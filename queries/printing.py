@@ -33,6 +33,12 @@ def printed(result: Result, form: str) -> str:
     return _table(result.columns, rows)
 
 
+def first_only(count: int, why: str) -> str:
+    """That there is more than the ``count`` rows shown; ``why`` is 'rows' or 'bytes'."""
+    limit = {"rows": "FENGQIAO_QUERY_ROWS", "bytes": "FENGQIAO_QUERY_MB"}[why]
+    return f"只显示前 {count} 行，还有更多（{limit}） / the first {count} rows only; there are more ({limit})"
+
+
 def _table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
     table = Table(*columns, box=None, pad_edge=False)
     for row in rows:

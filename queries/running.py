@@ -50,16 +50,17 @@ def _rows(driver: neo4j.Driver, cypher: str, bound: dict[str, Any]) -> Iterator[
         session.begin_transaction() as transaction,
     ):
         for record in transaction.run(cypher, bound):
-            yield tuple(_native(value) for value in record.values())
+            yield tuple(native(value) for value in record.values())
 
 
-def _native(value: Any) -> Any:
+def native(value: Any) -> Any:
+    """A value of the driver's with times as Python's own, in ``FENGQIAO_TZ``."""
     if isinstance(value, neo4j.time.DateTime):
-        return value.to_native().astimezone(settings.zone())
+        return value.tonative().astimezone(settings.zone())
     if isinstance(value, neo4j.time.Date):
-        return value.to_native()
+        return value.tonative()
     if isinstance(value, list):
-        return [_native(item) for item in value]
+        return [native(item) for item in value]
     if isinstance(value, dict):
-        return {key: _native(item) for key, item in value.items()}
+        return {key: native(item) for key, item in value.items()}
     return value

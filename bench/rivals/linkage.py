@@ -1,4 +1,4 @@
-"""splink on our own reading and our own candidate pairs: comparisons.toml, weighed by its model, grouped by its own way.
+"""splink on our own reading and our own candidate pairs, which it compares as comparisons.toml says.
 
 It is trained twice: by its expectation maximisation, and on the labelled pairs of records whose truth is known.
 """
@@ -63,7 +63,8 @@ class Linkage:
             linker = self._linker(_settings(rare=False))
             ends = {"unique_id_l": self.earlier[chosen], "unique_id_r": self.later[chosen]}
             labels = linker.table_management.register_labels_table(_registered(linker, pa.table(ends)))
-            linker.training.estimate_m_from_pairwise_labels(labels)
+            training: Any = linker.training  # not typed as a whole
+            training.estimate_m_from_pairwise_labels(labels)
             found.append(_model(linker))
         alike, different = found
         for comparison, other in zip(alike["comparisons"], different["comparisons"], strict=True):
@@ -120,7 +121,7 @@ def _model(linker: Linker) -> dict[str, Any]:
 def _settings(*, rare: bool) -> SettingsCreator:
     """``rare``: rare values tell more. Not for u of candidate pairs, which share too much for their frequency."""
     raw = tomllib.loads(_COMPARISONS.read_text(encoding="utf-8"))
-    comparisons = []
+    comparisons: list[Any] = []
     for name, of in raw.items():
         steps = [levels.CustomLevel(condition) for condition in of["levels"]]
         if rare and "rare" in of:

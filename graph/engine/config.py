@@ -24,6 +24,8 @@ _FIXED = {
     # A query must not read this machine's files or reach any address (DESIGN section 8).
     "dbms.security.allow_csv_import_from_file_urls": "false",
     "internal.dbms.cypher_ip_blocklist": "0.0.0.0/0,::/0",
+    # A query that is over its time is ended within so long.
+    "db.transaction.monitor.check.interval": "500ms",
     # Query texts and parameters hold personal data and do not belong in a log file.
     "db.logs.query.enabled": "OFF",
     "db.tx_log.rotation.size": "32m",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from ingest.extract.mentions import Danger, Level, Mentions
 from ingest.incident import Incident
 
 TEXTS = Path(__file__).parent / "texts"
-PARTS = ("dev", "heldout")
+PARTS = ("dev", "heldout", "heldout2")
 
 _LEVELS = tuple(level for level in Level if level is not Level.CITY)
 _THINGS = ("company", "school", "hospital", "project")
@@ -103,9 +103,15 @@ def labelled(row: Mapping[str, Any]) -> Values:
         "reference": said.get("references", ()),
         "same_address": [True] if said.get("same_address") else [],
     }
-    values |= {level.value: said.get("places", {}).get(level.value, ()) for level in _LEVELS}
-    values |= {kind: [t["name"] for t in said.get("things", ()) if t["kind"] == kind] for kind in _THINGS}
+    places = said.get("places", {})
+    values |= {level.value: map(_written(level), places.get(level.value, ())) for level in _LEVELS}
+    values |= {kind: [t["name"].casefold() for t in said.get("things", ()) if t["kind"] == kind] for kind in _THINGS}
     return {field: frozenset(values[field]) for field in FIELDS}
+
+
+def _written(level: Level) -> Callable[[str], str]:
+    """Names of sites are compared in lower case, as extraction gives them."""
+    return str.casefold if level in (Level.ESTATE, Level.POI) else str
 
 
 def predicted(row: Mapping[str, Any]) -> Values:

@@ -23,7 +23,8 @@ def _ends(words: list[str]) -> re.Pattern[str]:
 
 
 _ESTATE, _POI, _NEAR = _ends(_WORDS["estate"]), _ends(_WORDS["poi"]), _ends(_WORDS["near"])
-_GENERIC = frozenset(_WORDS["generic"])
+#: Names that many places go by.
+GENERIC = frozenset(_WORDS["generic"])
 _INSTITUTION = tuple(_WORDS["institution"])
 _NO_NAME = frozenset(_WORDS["no_name"]) | frozenset(_WORDS["near"])
 _INDEFINITE = re.compile(r"^(?:[某该本一这那我你他她自]+(?:个|家|户|们|处|所)?)+(?:的)?")
@@ -37,7 +38,7 @@ _PROVINCE = re.compile(
 _NOT_ADMIN = r"(?<![小社园校厂库城超夜集门都闹街路巷号])"
 _CITY = re.compile(rf"([A-Z]|{_NAME}{{2,4}}?{_NOT_ADMIN})(?:市(?!场|民|政|区|口)|地区|自治州|盟(?=.))")
 _DISTRICT = re.compile(
-    rf"([A-Z]\d{{0,2}}(?:区|县|市)|(?:(?![路街巷道]){_NAME}){{1,6}}?(?<![小社园校厂库住宅业居作发矿景])(?:区(?!域)|县(?!委)|旗(?!舰|袍))"
+    rf"([A-Z]\d{{0,2}}(?:区|县|市)|(?:(?![路街巷道]){_NAME}){{1,6}}?(?<![小社园校厂库住宅业居作发矿景老])(?:区(?!域)|县(?!委)|旗(?!舰|袍))"
     rf"|{_NAME}{{0,4}}?(?:经济技术开发区|经济开发区|高新技术开发区|经开区|开发区))"
 )
 _STREET = re.compile(
@@ -68,6 +69,7 @@ _SIDE_LANE = re.compile(
 )
 _TWICE = re.compile(r"(.{2,})\1")
 _BETWEEN = re.compile(r"[ ,，;；、。]+(?=[\u3400-\u9fff])(?!.{2,9}(?:交叉|路口|交汇))")
+_ROOM_AT_END = re.compile(r"[A-Za-z]?\d{3,4}$")
 _LONGEST = 80
 
 Part = tuple[Level, str]
@@ -123,6 +125,8 @@ def _parse_plain(text: str) -> Place:
     if not inside:
         before, inside, after = building.split(name)
         name = before if inside else name
+    if not inside and (room := _ROOM_AT_END.search(name)) and _ESTATE.search(name[: room.start()]):
+        name, inside = name[: room.start()], ((Level.ROOM, room.group().upper()),)
     parts.extend(_named(name, parts, has_building=bool(inside)))
     return Place(tuple(parts) + inside, near=near or after)
 
@@ -195,7 +199,7 @@ def _strip_near(name: str) -> tuple[str, str]:
     near = ""
     name = name.strip(_TRIM)
     while match := (_DISTANCE.search(name) or _NEAR.search(name)):
-        if match.start() == 0 and match.group() in _GENERIC:
+        if match.start() == 0 and match.group() in GENERIC:
             break
         near = match.group() + near
         name = name[: match.start()].strip(_TRIM)
@@ -212,13 +216,14 @@ def _named(name: str, before: list[Part], *, has_building: bool) -> list[Part]:
     if match := _PHASE.search(name):
         name = f"{name[: match.start()]}{to_arabic(match[1])}期"
     name = _TWICE.sub(r"\1", name.casefold())
-    if name in _GENERIC:
+    if name in GENERIC:
         coarser = [part for level, part in before if level in (Level.ROAD, Level.VILLAGE, Level.STREET, Level.DISTRICT)]
         name = (coarser[-1] if coarser else "") + name
         return [(Level.POI, name)]
-    if _POI.search(name):
+    site, home = _POI.search(name), _ESTATE.search(name)
+    if site and not (home and home.start() < site.start()):  # 公馆 is no 馆
         return [(Level.POI, name)]
-    return [(Level.ESTATE if has_building or _ESTATE.search(name) else Level.POI, name)]
+    return [(Level.ESTATE if has_building or home else Level.POI, name)]
 
 
 def says_something(name: str) -> bool:

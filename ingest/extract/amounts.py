@@ -16,10 +16,14 @@ _LARGE = {"万": 10_000, "萬": 10_000, "亿": 100_000_000}
 
 _N = "".join([*_DIGITS, *_UNITS, *_LARGE])
 _PAID = (
-    r"(?:欠款?|赔偿?|花了?|退还?|付了?|还了?|借了?|给了?|收了?|扣了?|罚款?|要价?|要我"
-    r"|定金|押金|工资|款|费|金额|金|价|礼|只肯赔|索赔|充值|转账|补偿)"
+    r"(?:欠款?|赔偿?|花了?|退还?|付了?|还了?|借了?|给了?|给到|收了?|扣了?|交了?|垫付?了?|转了?|罚款?|要价?|要我|开价|报价"
+    r"|定金|押金|工资|款|费|金额|金|价|礼|值|损失|只肯赔|索赔|充值|转账|补偿|拖欠|合计|总共|一共|共计?|各投了?|亏了?|涨[到了]|降到"
+    r"|每[亩月天年平人户套台次]|一[亩平套台座天年次]|一个月|月租)"
 )
-_TAIL = r"(?=$|[，,。；;、！!？?）)\s不没才就还给未你我他她的])"
+_TAIL = (
+    r"(?=$|(?:的)?(?:违约金|押金|[定订]金|工[资钱]|赔偿|补偿|[^，。]{0,2}费|[欠借货酒餐房]款|彩礼|礼金|利息|酒水|工程款)"
+    r"|[，,。；;、！!？?）)\s不没才就还给未你我他她的])"
+)
 #: 三千六, 三百五: a numeral that leaves its last unit unsaid is a sum, unless it numbers or counts something.
 _ROUND = re.compile(r"[百千][一二三四五六七八九]$")
 _NUMBERED = frozenset("号楼栋幢室层单期路村组天岁人户个点多")
@@ -33,8 +37,12 @@ _CHINESE = re.compile(
 _BEHIND = re.compile(_PAID + r"(?:我|他|她|了|是|为|共|约|大概|其|：|:)?$")
 #: What a number with 万, or with 块, may be counting instead of yuan.
 _COUNTED = frozenset("人户平亩公吨米张次个条名件辆头只克瓦斤伏册位株棵里字粉单份年天岁")
-_BLOCKS = frozenset("地田石砖玻木瓷板肉牌布铁招草空菜补抹")
+_BLOCKS = frozenset("地田石砖玻木瓷板肉布铁招草空菜补抹")
+#: 三块牌子 is no money, 800块牌账 is.
+_MOST_BLOCKS = 20
 _LEAST = 10.0
+#: 两块三一斤: a price by the piece, not a sum.
+_GOES_ON = re.compile(rf"[{''.join(_DIGITS)}](?:一|每)?[斤两个只尾条]|[{''.join(_DIGITS)}](?=[，。,])")
 
 
 def find(text: str) -> tuple[float, ...]:
@@ -51,7 +59,7 @@ def _arabic(match: re.Match[str], text: str) -> float:
     scale = (match["scale"] or "").lower()
     value *= {"w": 10_000, "k": 1000, **_UNITS, **_LARGE}.get(scale, 1)
     if match["unit"]:
-        return 0.0 if match["unit"] == "块" and match["end"] in _BLOCKS else value
+        return 0.0 if _is_blocks(match, value) else value
     if match["sign"] or (scale and scale in "万亿" and match["end"] not in _COUNTED):
         return value
     rest = text[match.end("number") :]
@@ -65,8 +73,8 @@ def _chinese(match: re.Match[str], text: str) -> float:
     written = match["number"]
     value = number(written) * (10_000 if match["scale"] else 1)
     if match["unit"]:
-        return 0.0 if match["unit"] == "块" and match["end"] in _BLOCKS else value
-    if ("万" in written or match["scale"]) and written[0] in _DIGITS:
+        return 0.0 if _is_blocks(match, value) or _GOES_ON.match(text, match.end("unit")) else value
+    if ("万" in written or match["scale"]) and (written[0] in _DIGITS or written[0] in "十拾"):
         return value if match["end"] not in _COUNTED else 0.0
     if _ROUND.search(written):
         return value if match["end"] not in _COUNTED | _NUMBERED else 0.0
@@ -74,6 +82,11 @@ def _chinese(match: re.Match[str], text: str) -> float:
     if large and re.match(_TAIL, text[match.end("number") :]):
         return value if _BEHIND.search(text[max(0, match.start() - 6) : match.start()]) else 0.0
     return 0.0
+
+
+def _is_blocks(match: re.Match[str], value: float) -> bool:
+    end = match["end"]
+    return match["unit"] == "块" and (end in _BLOCKS or (end == "牌" and value < _MOST_BLOCKS)) and end != ""
 
 
 def number(written: str) -> float:

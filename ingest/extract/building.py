@@ -9,7 +9,7 @@ from ingest.extract.numerals import NUMERAL, to_arabic
 
 _N = rf"(?:\d{{1,4}}|[{NUMERAL}]{{1,5}})"
 _BUILDING = re.compile(
-    rf"(?P<building>[A-Za-z]?{_N}[A-Za-z]?|[A-Za-z](?!\w)|[A-Za-z]\d{{0,3}}|[东南西北中])\s*-?"
+    rf"(?P<building>[A-Za-z甲乙丙丁]?{_N}[A-Za-z]?|[A-Za-z](?!\w)|[A-Za-z]\d{{0,3}}|[东南西北中])\s*-?"
     rf"(?:号楼|号栋|号幢|栋楼?|幢楼?|憧|座|#楼?|\s*楼(?=\s*{_N}\s*单元)|号(?=\s*{_N}\s*单元))"
 )
 _UNIT = re.compile(rf"\s*(?P<unit>[A-Za-z]|{_N}|[东南西北中])\s*(?:单元|号门|门洞|门(?=\d))")

@@ -26,6 +26,10 @@ _AT_ME = re.compile(r"^[^，。；,;]{0,3}(?<!要)我(?!们?要)|我(?:全|一)?
 _CLAUSE = re.compile(r"[，,。；;！!？?\n]")
 _SENTENCE = re.compile(r"[。！!？?\n]")
 _OBJECT = frozenset("对把将拿给跟找向")
+#: What is mine or done to me is not what I do: 我家, 我妈, 撵我，.
+_MINE = re.compile(
+    r"我(?:们)?(?:的|家|这|那|妈|爸|爹|娘|哥|姐|弟|妹|儿|女|孩|老公|老婆|丈夫|妻子|父|母|公公|婆婆|朋友|同事|[，,。；;、！!]|$)"
+)
 _BOTH = "both"
 
 
@@ -66,7 +70,11 @@ def _speaker(text: str, start: int, end: int, people: Sequence[tuple[int, int, P
 
 def _parties(text: str, begin: int, end: int, people: Sequence[tuple[int, int, PersonMention]]) -> list[str]:
     """The sides named in ``text`` between the two positions, in order; one that something is done to does not count."""
-    found = [(begin + at, side) for at, _, _, side in _SIDE_WORDS.find(text[begin:end])]
+    found = [
+        (begin + at, side)
+        for at, _, word, side in _SIDE_WORDS.find(text[begin:end])
+        if not (word[0] == "我" and _MINE.match(text, begin + at, end))
+    ]
     found += [
         (at, person.role) for at, _, person in people if begin <= at < end and person.role in ("caller", "opponent")
     ]

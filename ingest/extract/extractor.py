@@ -9,6 +9,8 @@ from ingest.extract import (
     addresses,
     amounts,
     dangers,
+    days,
+    events,
     flags,
     id_numbers,
     kinds,
@@ -26,6 +28,7 @@ from ingest.incident import Incident
 
 _NAMED = (Level.VILLAGE, Level.ROAD, Level.ESTATE, Level.POI)
 _REMEMBERED = 200_000
+_BODIES = ("company", "school", "hospital")
 
 
 class Extractor:
@@ -61,6 +64,7 @@ class Extractor:
         references_found = _unique(references.find(content), references.find(outcome))
         same_address = addresses.points_back(incident.address)
         kind, confidence = kinds.classify(incident.category, content, outcome)
+        event, event_confidence = events.classify(incident.category, content, outcome)
         invalid, malicious, non_police = flags.judge(incident.category, content, outcome, has_place=bool(place))
         return Mentions(
             calling_phone=own_phone,
@@ -74,9 +78,12 @@ class Extractor:
             things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
             kind=kind,
             kind_confidence=confidence,
+            event=event,
+            event_confidence=event_confidence,
             dangers=tuple(dict.fromkeys(content_dangers + outcome_dangers)),
             denied_dangers=tuple(dict.fromkeys(content_denied + outcome_denied)),
             amounts=tuple(dict.fromkeys(amounts.find(content) + amounts.find(outcome))),
+            days=_unique(days.find(content, incident.reported_at), days.find(outcome, incident.reported_at)),
             near=_unique((place.near,), content_read.near, outcome_read.near),
             content_topics=content_read.topics,
             outcome_topics=outcome_read.topics,
@@ -115,7 +122,9 @@ def _read(text: str, people: list[names.Found], here: str) -> _Read:
     cut = segmentation.tagged(unnamed)
     named = things.names(cut)
     chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
-    found_things = [thing for _, _, thing in plates] + named
+    # A place told by its letter or road can be a school or a firm (C市第五医院): a thing as well.
+    placed = [thing for _, _, place in located for thing in _things_of(place) if thing.kind in _BODIES]
+    found_things = [thing for _, _, thing in plates] + placed + named
     ends = [end for _, end, _ in located] + [text.find(thing.name) + len(thing.name) for thing in named]
     return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends), unnamed)
 

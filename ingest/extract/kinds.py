@@ -7,7 +7,7 @@ from functools import cache
 
 from ingest.extract.lexicon import Lexicon, load_toml
 
-STRENGTHS = {"strong": 3.0, "fair": 1.5, "weak": 0.5}
+STRENGTHS = {"decisive": 4.5, "strong": 3.0, "fair": 1.5, "weak": 0.5}
 CATEGORY_WEIGHT = 3.0
 OUTCOME_SHARE = 0.6
 #: Below this score nothing is said: the text is too vague to name a kind.

@@ -90,11 +90,14 @@ class Mentions:
 
     ``phones`` are in national form (13800001111, 09405648220); the first is the calling number if it was
     valid (``calling_phone`` says so). ``id_numbers`` passed the checksum. ``kind`` is a key of the kinds
-    vocabulary ('' when unclear), ``kind_confidence`` 0..1. ``content_topics``/``outcome_topics`` are the
-    words that say what it is about, with person, place, plate and number words masked out;
+    vocabulary ('' when unclear), ``kind_confidence`` 0..1. ``event`` is a key of the
+    events vocabulary: what befalls once (a theft, a lockout), '' for a quarrel that goes on.
+    ``content_topics``/``outcome_topics`` are the words that say what it is about, with person, place, plate and
+    number words masked out;
     ``content_unnamed``/``outcome_unnamed`` the whole texts so masked.
     ``refers_back``: the text points to an earlier call (上次, 再次, 多次); ``references`` are its words.
-    ``same_address``: the address is that of an earlier call (同上次地址). ``amounts`` are in yuan. ``near`` are
+    ``same_address``: the address is that of an earlier call (同上次地址). ``amounts`` are in yuan, ``days`` are
+    days that the texts name, as MM-DD. ``near`` are
     the landmark and direction words of the places (对面, 门口). ``denied_dangers`` are said not to be so (没有打人).
     """
 
@@ -109,9 +112,12 @@ class Mentions:
     things: tuple[Thing, ...] = ()
     kind: str = ""
     kind_confidence: float = 0.0
+    event: str = ""
+    event_confidence: float = 0.0
     dangers: tuple[Danger, ...] = ()
     denied_dangers: tuple[Danger, ...] = ()
     amounts: tuple[float, ...] = ()
+    days: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
     content_topics: tuple[str, ...] = ()
     outcome_topics: tuple[str, ...] = ()

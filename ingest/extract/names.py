@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from ingest.extract import roles
 from ingest.extract import words as segmentation
 from ingest.extract.lexicon import load_lines
 from ingest.extract.mentions import PersonMention
+from ingest.extract.roles import compatible
+
+__all__ = ["Found", "compatible", "find", "from_column"]
 
 _SINGLE = "".join(dict.fromkeys("".join(load_lines("surnames.txt"))))
 #: Also taken where a sign of a name follows (某, 先生): rare ones, and those that are ordinary words.
@@ -24,7 +28,8 @@ _ORDINARY = frozenset(
 _SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}])"
 _ANY_SURNAME = rf"(?:{_COMPOUND}|[{_SINGLE}{_RARE}])"
 _TITLE = (
-    "先生|女士|小姐|大爷|大妈|大叔|大姐|大哥|阿姨|叔叔|奶奶|爷爷|老太太?|老汉|老板娘?|老师|师傅|经理|主任|书记|村长|医生|护士|律师|校长|园长|支书|媒婆|警官|教练|"
+    "先生|女士|小姐|大爷|大妈|大叔|大姐|大哥|阿姨|叔叔|奶奶|爷爷|老太太?|老汉|老板娘?|老师|师傅|副?经理|副?主任|书记|村长|医生|护士|律师|副?校长|园长|支书|媒婆|警官|教练|"
+    "副?局长|科长|站长|社长|厂长|店长|班长|镇长|乡长|院长|大夫|法官|大娘|大婶|大嫂|大伯|婆婆|同学|老[大二三四五六七八九幺]|家老[大二三四五六幺]|"
     "总|队长|所长|主管|工头|房东|太太|姐|哥|婶|伯|嫂|姓(?:男子|女子|男|女|业主|住户|邻居|老板|司机|工人)"
 )
 #: What follows a name and could be taken for a piece of it.
@@ -35,7 +40,9 @@ _MASKED = re.compile(
 _BY_SURNAME = re.compile(
     rf"姓({_SURNAME})的|(?<![\u3400-\u9fff]老)(?:(?<=楼上|楼下|隔壁|邻居|对门)老|老|小)({_SURNAME})(?=报警|称|说|家|被|和|与|的|欠|打|把|就是|，|。|；|,|、|$)"
 )
-_TITLED = re.compile(rf"({_ANY_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|行|铺|室|场|烧烤|小吃|烫|厅|吧))")
+_TITLED = re.compile(
+    rf"({_ANY_SURNAME})({_TITLE})(?![\u3400-\u9fff]{{0,4}}(?:店|馆|铺|烧烤|小吃|烫|餐厅|网吧|酒吧|车行|商行))"
+)
 _MINORITY = re.compile(r"([\u3400-\u9fff]{1,6})[·•‧・]([\u3400-\u9fff]{1,8})")
 _SYLLABLES = "".join(load_lines("name_syllables.txt"))
 _MINORITY_IN_TEXT = re.compile(rf"([{_SYLLABLES}]{{1,6}})[·•‧・]([{_SYLLABLES}]{{1,8}})")
@@ -46,30 +53,18 @@ _FULL_CONTEXT = re.compile(
     r"(?:这个人|本人|家|称|说|报|反映|承认|索赔|持|与|和|跟|及|被|在|欠|借|不|未|已|要|将|把|对|向|因|仅|主张|拒|同意|愿|等|拿|拖|砸|打|骂|推|放|搭|签|拦|代表|手持|系|是|于|到|情绪|颈部|手部|面部|头部|取走|离|自行|退|处|提供|当场|补|拆|上门|店|的|、|，|,|。|；|;|（|\(|\)|）|$)"
 )
 _BEFORE = re.compile(
-    r"(?:^|[，,。；;：:、（(\s]|民警|辅警|调解员|网格员|主任|书记|村干部|社区|楼上|楼下|邻居|对方|业主|住户|房东|老板|司机|丈夫|妻子|儿子|女儿|母亲|父亲|前夫|前妻|男友|女友|称|说|疑为|系|被|与|和|跟|及|把|向|对|是|叫|找|让|由|经|某户|名|劝|责令|教育|提示|提醒|建议|联系|约束|查|因|但|而|令|反映|回复|告知|欠|的)$"
+    r"(?:^|[，,。；;：:、（(\s]|报警人|报案人|来电人|求助人|投诉人|反映人|举报人|本人|我|真名|网名|名叫|伤者|家属|乘客|员工|业务员|技术员|保安|经理|代表|行为人|当事人|债权人|债务人|大哥|二哥|大姐|姐夫|民警|辅警|调解员|网格员|主任|书记|村干部|社区|楼上|楼下|邻居|对方|业主|住户|房东|老板|司机|丈夫|妻子|儿子|女儿|母亲|父亲|前夫|前妻|男友|女友|称|说|疑为|系|被|与|和|跟|及|把|向|对|是|叫|找|让|由|经|某户|名|劝|责令|教育|提示|提醒|建议|联系|约束|查|因|但|而|令|反映|回复|告知|欠|的)$"
 )
 _NOT_NAME = frozenset(load_lines("not_names.txt"))
+#: A name that goes on like this is a place's or a firm's (丁香公寓, 柳林社区, 植保公司).
+_NAMES_A_PLACE = re.compile(
+    r"(?:公寓|社区|小区|花园|家园|新村|公司|集团|大厦|广场|学校|小学|中学|医院|超市|酒店|路|街|村|镇|苑|厂)"
+)
+#: Who has a name that no list knows: one character between a beginning and a form of address.
+_ANY_TITLED = re.compile(r"([\u3400-\u9fff])(某{1,2}(?![些种个地天处日事人户村市区县公小])|先生|女士|小姐)")
+_NO_SURNAME = frozenset("一这那有是在的该本因与和由被对向把我你他她它几某个每各另从到给跟及或称说让叫请找")
 _COLUMN_FULL = re.compile(rf"({_COMPOUND}|[\u3400-\u9fff])([\u3400-\u9fff]{{1,3}})$")
 _NOT_CALLER = re.compile(r"路人|匿名|不详|群众|未知|无名|过路|热心|市民|未提供|不愿|保密|^无$|^某|报警人|拒绝")
-_REPORTS = re.compile(r"(?:这个人)?(?:报警|来电|致电|拨打)?(?:称|说|反映|报称|报|表示|反|诉)")
-
-_ROLE_BEFORE = (
-    ("officer", re.compile(r"(?:民警|辅警|协警|交警|带班|警官|值班|接警员|、)$")),
-    (
-        "mediator",
-        re.compile(
-            r"(?:调解员|网格员|村主任|支书|(?<!业委会)主任|书记|村干部|村委会|居委会|社区|司法所|妇联|人民调解|介绍人|楼长|组长|经|由)$"
-        ),
-    ),
-    ("bystander", re.compile(r"(?:路人|目击者|目击证人|证人|围观|旁人|过路)$")),
-)
-_ROLE_IN_TITLE = (("officer", re.compile(r"警官$")), ("mediator", re.compile(r"(?:支书|书记|村长|媒婆)$")))
-_WITNESS = re.compile(r"(?:等人)?(?:可以|能|愿意|愿)?(?:作证|看到|看见|目击|拦下|劝开|拉开)")
-_CALLER_BEFORE = re.compile(r"(?:报警人|报案人|来电人|求助人|投诉人|反映人|报警者|报警群众|^我|我叫|我是|本人)$")
-#: A call slip that opens with a name tells of its caller (白某与邻居…), unless the caller speaks himself.
-_OPENS_AS_CALLER = re.compile(r"与|和|跟|因|在|被|到所|来所|遭|发现|向")
-_FIRST_PERSON = re.compile(r"我(?!市|国|县|区|镇|所)")
-_OPPONENT_BEFORE = re.compile(r"(?:对方|与|和|跟|被|疑为|嫌疑人|楼上|楼下|隔壁|邻居|老板|把|找|向|违法行为人)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +93,12 @@ def find(text: str, source: str, known: PersonMention | None = None) -> list[Fou
         if all(found.end <= other.start or found.start >= other.end for other in taken):
             taken.append(found)
     taken.sort(key=lambda found: found.start)
-    return [Found(found.start, found.end, _with_role(found, text, source, known)) for found in taken]
-
-
-def compatible(one: PersonMention, other: PersonMention) -> bool:
-    """Whether two mentions can be the same person: one surname, and given names that do not contradict."""
-    if one.surname != other.surname:
-        return False
-    if one.full and other.full:
-        return one.given == other.given
-    return not one.given or not other.given or one.given.endswith(other.given) or other.given.endswith(one.given)
+    people = [(found.start, found.end, found.person) for found in taken]
+    parts = roles.roles(text, source, people, known)
+    return [
+        Found(found.start, found.end, replace(found.person, role=role, source=source))
+        for found, role in zip(taken, parts, strict=True)
+    ]
 
 
 def _masked_or_titled(name: str) -> PersonMention | None:
@@ -140,9 +131,14 @@ def _candidates(text: str) -> Iterator[Found]:
     for match in _BY_SURNAME.finditer(text):
         yield Found(match.start(), match.end(), PersonMention(match.group(), match[1] or match[2]))
     for match in _TITLED.finditer(text):
+        if match.group() in _NOT_NAME or text[max(0, match.start() - 1) : match.end()] in _NOT_NAME:
+            continue
         if match[2] not in ("总",) or _BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
             yield Found(match.start(), match.end(), PersonMention(match.group(), match[1]))
     yield from _full_names(text)
+    for match in _ANY_TITLED.finditer(text):
+        if match[1] not in _NO_SURNAME and _BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
+            yield Found(match.start(), match.end(), PersonMention(match.group(), match[1]))
 
 
 def _full_names(text: str) -> Iterator[Found]:
@@ -164,6 +160,8 @@ def _full_names(text: str) -> Iterator[Found]:
 
 def _ends_name(text: str, end: int) -> bool:
     """Whether a name can end before ``end``: words that follow names stand there, or a new word begins there."""
+    if _NAMES_A_PLACE.match(text, end):
+        return False
     if end == len(text) or _FULL_CONTEXT.match(text, end):
         return True
     last, rest = text[end - 1], text[end]
@@ -174,40 +172,7 @@ def _looks_ordinary(surname: str, given: str, name: str) -> bool:
     """Whether the characters rather begin an ordinary word (国家, 管理员) than a person's name."""
     if surname in _ORDINARY and len(given) < 2:
         return True
+    if len(surname) > 1:
+        return False
     known = segmentation.ordinary(name[0])
     return name[:2] in known or name[:2] in _NOT_NAME or name in known or name in _NOT_NAME
-
-
-def _with_role(found: Found, text: str, source: str, known: PersonMention | None) -> PersonMention:
-    person = found.person
-    role = _role(found, text, source, known)
-    return PersonMention(person.name, person.surname, person.given, person.full, role, source)
-
-
-def _role(found: Found, text: str, source: str, known: PersonMention | None) -> str:
-    before = text[max(0, found.start - 5) : found.start]
-    for role, pattern in _ROLE_BEFORE:
-        if pattern.search(before) and not (before.endswith("、") and "警" not in text[: found.start]):
-            return role
-    for role, pattern in _ROLE_IN_TITLE:
-        if pattern.search(found.person.name):
-            return role
-    if _WITNESS.match(text, found.end):
-        return "bystander"
-    if source == "content" and _is_caller(found, text, before):
-        return "caller"
-    if known and compatible(known, found.person) and not _OPPONENT_BEFORE.search(before):
-        return "caller"
-    return "opponent"
-
-
-def _is_caller(found: Found, text: str, before: str) -> bool:
-    """Whether the words around a name in the call say that it is the one who calls."""
-    if found.start <= 8 and _REPORTS.match(text, found.end) and not _FIRST_PERSON.search(text, found.end):
-        return True
-    if _CALLER_BEFORE.search(before):
-        return True
-    if text.startswith("被", found.end) and not _FIRST_PERSON.search(text):
-        return not before.endswith("称")
-    opens = found.start == 0 and _OPENS_AS_CALLER.match(text, found.end)
-    return bool(opens) and not _FIRST_PERSON.search(text)

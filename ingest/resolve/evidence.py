@@ -75,6 +75,7 @@ def evidence(columns: Columns, found: Pairs) -> Features:
     features |= _circumstances(pair)
     features |= _crowd(pair, found)
     features |= _together(features)
+    features |= _once(pair, features)
     return {name: values.astype(np.float32) for name, values in features.items()}
 
 
@@ -288,9 +289,9 @@ def _contained(pair: _Compare, left: str, right: str) -> Values:
     return np.where(size > 0, pair.shared(left, right) / np.maximum(size, 1.0), 0.0).astype(np.float32)
 
 
-def _nothing_shared(pair: _Compare, name: str) -> Bools:
+def _nothing_shared(pair: _Compare, name: str, least: int = 4) -> Bools:
     later, earlier = pair.sizes(name)
-    return np.asarray((pair.shared(name, name) == 0) & (later >= 4) & (earlier >= 4))
+    return np.asarray((pair.shared(name, name) == 0) & (later >= least) & (earlier >= least))
 
 
 def _circumstances(pair: _Compare) -> Found:
@@ -306,8 +307,29 @@ def _circumstances(pair: _Compare) -> Found:
         "danger.worse": later_danger >= earlier_danger + 3,
         "unit.same": pair.same("unit"),
         "unit.differs": pair.differs("unit"),
+        "refers_back.day_named": (pair.shared("days_named", "day") > 0) & (gap >= _DAY // 4),
+        "amount.same": pair.shared("amount", "amount") > 0,
+        "amount.differs": _nothing_shared(pair, "amount", 1),
         "invalid.either": np.maximum(later_invalid, earlier_invalid),
         IN_WRITING: np.minimum(*pair.flag("in_writing")),
+    }
+
+
+def _once(pair: _Compare, f: Found) -> Found:
+    """What befalls once (a theft, a lost child) is over within hours: later calls of strangers tell of another one."""
+    later, earlier = pair.flag("event")
+    after = pair.gap_s() >= _GAPS[1][2]
+    known = f["caller.proven"] > 0
+    named = known | (f["party.two_surnames"] > 0) | (f["counter_report.surname"] > 0) | (f["party.text_surname"] > 0)
+    both, either = np.minimum(later, earlier), np.maximum(later, earlier)
+    return {
+        "event.both": both * after,
+        "event.either": either * after,
+        "event.soon": both * ~after,
+        "event.same": both * pair.same("event") * after,
+        "event.known": both * known,
+        "event.strangers": both * (after & ~named),
+        "event.either_strangers": either * (after & ~named),
     }
 
 

@@ -28,7 +28,8 @@ Floats = npt.NDArray[np.float64]
 #: Id -> its group; a call that stands alone is not in it.
 Grouping = Mapping[str, str]
 
-_RIDGE = 0.1  # inverse strength of the penalty on large weights
+_RIDGE = 1.0  # inverse strength of the penalty on large weights
+_WRITING_SHARE = 0.3  # what letters add to a weight is held closer to nothing: few of them are labelled
 _GROUP_RIDGE = 1.0
 _SPARED = 4  # of the many pairs that are not the same, one in so many is fitted to, and counts for all
 _LARGE = 6  # a dispute's calls beyond this many count less, so that a few large ones do not rule
@@ -65,6 +66,7 @@ def fit_pairs(tables: Sequence[Table], rules: Weights, held_out: int | None) -> 
     model = LogisticRegression(C=_RIDGE, solver="newton-cholesky", max_iter=60)
     features = np.concatenate(values)
     scale = np.maximum(np.abs(features).max(axis=0), 1e-6)
+    scale[len(tables[0].names) :] /= _WRITING_SHARE
     model.fit(features / scale, np.concatenate(same), sample_weight=np.concatenate(importance))
     names, found = tables[0].names, (model.coef_[0] / scale).tolist()
     return replace(

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
 
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
-from ingest.resolve.candidates import Pairs, candidates
-from ingest.resolve.columns import Columns
+from ingest.resolve.candidates import AnchorNumbers, Ints, Pairs, Predecessors
+from ingest.resolve.columns import Columns, GrowingColumns
 from ingest.resolve.evidence import IN_WRITING, Features, evidence
 from ingest.resolve.profile import Profile
 from ingest.resolve.weights import Weights, standard
 
+Scores = npt.NDArray[np.float64]
+#: Calls taken at once.
+BLOCK = 8_000
+#: Calls in time order, with the numbers of their anchors.
+Block = tuple[Sequence[Profile], Sequence[Ints]]
+
 _TOP_REASONS = 5
 _TELLING = 0.1  # a reason that moves the score less is not worth a word
-_CHUNK = 60_000  # pairs weighed at once
+_CHUNK = 16_000  # pairs weighed at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,23 @@ class Link:
     reasons: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Links by the numbers of their calls, in the order in which calls were given, from 0; sorted by later, earlier."""
+
+    later: Ints
+    earlier: Ints
+    scores: Scores
+    reasons: Sequence[tuple[str, ...]]
+
+
 def link_all(profiles: Sequence[Profile], weights: Weights | None = None) -> list[Link]:
     """Every link among ``profiles`` (in any order), sorted by the later call's time, then the earlier's."""
     ordered = sorted(profiles, key=lambda profile: profile.order)
-    return list(_links(ordered, [anchors(profile) for profile in ordered], weights or standard(), first=0))
+    numbers = AnchorNumbers()
+    parts = (ordered[start : start + BLOCK] for start in range(0, len(ordered), BLOCK))
+    blocks = ((part, [numbers.of(anchors(profile)) for profile in part]) for part in parts)
+    return [link for weighed in links_of_blocks(blocks, weights=weights) for link in _links(ordered, weighed)]
 
 
 def link_one(
@@ -58,9 +74,12 @@ def link_one(
             known[other.id] = other
     if not known:
         return []
-    ordered = sorted(known.values(), key=lambda other: other.order)
-    held = [at[other.id] for other in ordered]
-    return list(_links([*ordered, profile], [*held, mine], weights or standard(), first=len(ordered)))
+    ordered = [*sorted(known.values(), key=lambda other: other.order), profile]
+    numbers, seen = AnchorNumbers(), Predecessors()
+    columns = Columns.of(ordered)
+    held = [numbers.of(at.get(call.id, mine)) for call in ordered]
+    found = seen.add(held, columns.at_s, first=len(ordered) - 1)
+    return list(_links(ordered, weigh(columns, found, weights or standard())))
 
 
 def recent(profile: Profile, anchor: Anchor, others: Sequence[Profile]) -> list[Profile]:
@@ -69,32 +88,57 @@ def recent(profile: Profile, anchor: Anchor, others: Sequence[Profile]) -> list[
     return sorted(before, key=lambda other: other.order)[-CAPS[anchor.kind] :]
 
 
-def _links(
-    ordered: Sequence[Profile], held: Sequence[Sequence[Anchor]], weights: Weights, first: int
-) -> Iterator[Link]:
-    """Links whose later call is at row ``first`` or after. The weighing is numpy's, which threads share."""
-    columns = Columns.of(ordered)
+def links_of_blocks(
+    blocks: Iterable[Block], since_s: int | None = None, weights: Weights | None = None
+) -> Iterator[Weighed]:
+    """The links of calls that come in time order, block by block; of those before ``since_s`` none are looked for.
 
-    def weigh(part: Pairs) -> list[Link]:
-        features = evidence(columns, part)
-        scores = score(features, weights)
-        kept = np.flatnonzero(scores > weights.keep)
-        ends = zip(part.later[kept].tolist(), part.earlier[kept].tolist(), strict=True)
-        return [
-            Link(ordered[later].id, ordered[earlier].id, value, reasons)
-            for (later, earlier), value, reasons in zip(
-                ends, scores[kept].tolist(), _reasons(features, weights, kept), strict=True
-            )
-        ]
-
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
-        for found in candidates(held, columns.at_s, first=first):
-            parts = [found.part(slice(start, start + _CHUNK)) for start in range(0, len(found), _CHUNK)]
-            weighed = threads.map(weigh, parts) if len(parts) > 1 else map(weigh, parts)
-            yield from chain.from_iterable(weighed)
+    Memory: what the calls of the look-back are compared by, about 2 KB each, however many calls come.
+    """
+    rules, window = weights or standard(), Window()
+    for profiles, numbers in blocks:
+        first = 0 if since_s is None else sum(profile.at_s < since_s for profile in profiles)
+        columns, found, base = window.add(profiles, numbers, first)
+        for start in range(0, len(found), _CHUNK):
+            yield weigh(columns, found.part(slice(start, start + _CHUNK)), rules, base)
 
 
-def score(features: Features, weights: Weights) -> npt.NDArray[np.float64]:
+class Window:
+    """The calls that later ones can still be compared with."""
+
+    def __init__(self) -> None:
+        self._columns, self._seen = GrowingColumns(), Predecessors()
+        self._forgotten = 0
+
+    def add(self, profiles: Sequence[Profile], anchors_of: Sequence[Ints], first: int) -> tuple[Columns, Pairs, int]:
+        """The calls held now, the pairs in which the new ones from ``first`` on are the later, and how many calls
+        were forgotten.
+        """
+        self._forget(profiles[0].at_s - LOOK_BACK_S)
+        self._columns.add(profiles)
+        columns = self._columns.columns()
+        return columns, self._seen.add(anchors_of, columns.at_s[-len(profiles) :], first), self._forgotten
+
+    def _forget(self, before_s: int) -> None:
+        """Let go of what lies before, once it is a third of all: so each call is moved a few times at most."""
+        at_s = self._columns.columns().at_s
+        stale = int(np.searchsorted(at_s, before_s))
+        if stale * 3 > len(at_s):
+            self._columns.forget(stale)
+            self._seen.forget(stale)
+            self._forgotten += stale
+
+
+def weigh(columns: Columns, pairs: Pairs, weights: Weights, base: int = 0) -> Weighed:
+    """The links among ``pairs``; ``base`` is the number of the call in the first row."""
+    features = evidence(columns, pairs)
+    scores = score(features, weights)
+    kept = np.flatnonzero(scores > weights.keep)
+    reasons = _reasons(features, weights, kept)
+    return Weighed(pairs.later[kept] + base, pairs.earlier[kept] + base, scores[kept], reasons)
+
+
+def score(features: Features, weights: Weights) -> Scores:
     """Log-odds of each pair. Added up name by name, so that a pair's score is the same in any batch."""
     total = np.full(len(next(iter(features.values()))), weights.bias, dtype=np.float64)
     for _, worth in _worth(features, weights):
@@ -102,7 +146,13 @@ def score(features: Features, weights: Weights) -> npt.NDArray[np.float64]:
     return np.round(total, 4)
 
 
-def _worth(features: Features, weights: Weights) -> Iterator[tuple[str, npt.NDArray[np.float64]]]:
+def _links(ordered: Sequence[Profile], weighed: Weighed) -> Iterator[Link]:
+    ends = zip(weighed.later.tolist(), weighed.earlier.tolist(), weighed.scores.tolist(), strict=True)
+    for (later, earlier, value), reasons in zip(ends, weighed.reasons, strict=True):
+        yield Link(ordered[later].id, ordered[earlier].id, value, reasons)
+
+
+def _worth(features: Features, weights: Weights) -> Iterator[tuple[str, Scores]]:
     """What each piece of evidence that weighs anything adds to each pair."""
     letters = features[IN_WRITING].astype(np.float64)
     written = bool(letters.any())
@@ -110,11 +160,11 @@ def _worth(features: Features, weights: Weights) -> Iterator[tuple[str, npt.NDAr
         weight = weights.evidence.get(name, 0.0)
         extra = weights.in_writing.get(name, 0.0) if written else 0.0
         if weight or extra:
-            yield name, (weight + extra * letters) * values if extra else weight * values.astype(np.float64)
+            yield name, (weight + extra * letters) * values if extra else np.multiply(values, weight, dtype=np.float64)
 
 
 def _reasons(features: Features, weights: Weights, kept: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:
-    by_code: dict[str, npt.NDArray[np.float64]] = {}
+    by_code: dict[str, Scores] = {}
     for name, worth in _worth({name: values[kept] for name, values in features.items()}, weights):
         code = name.partition(".")[0]
         by_code[code] = by_code.get(code, 0.0) + worth

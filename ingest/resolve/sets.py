@@ -1,138 +1,251 @@
-"""What profiles hold several of (words, people, places), as sparse matrices that compare many pairs at once."""
+"""What profiles hold several of (words, people, places), as sets of numbers, compared for many pairs at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from sys import maxsize
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
-from ingest.resolve.profile import Party, Profile
-from ingest.resolve.rarity import character_weight, pair_weight, word_weight
-from ingest.resolve.wording import characters, phrases
+from ingest.resolve.compiled import compiled
+from ingest.resolve.growing import Growing
+from ingest.resolve.numbering import Numbering
 
 Values = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
-#: One collection of strings a profile.
-Lists = Sequence[Collection[str]]
-
-_PLATE = "plate"
+Starts = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """One set a row. ``weighted`` holds what each member weighs (whole numbers, so sums are exact), ``plain`` ones."""
+    """One set a row: the numbers of row ``r`` are ``ids[starts[r]:starts[r + 1]]``, each once.
 
-    weighted: sparse.csr_array
-    plain: sparse.csr_array
+    ``worth`` says what each number weighs (whole numbers, so sums are exact); without it each weighs 1. ``weight``
+    is that of the whole set. Those made over one vocabulary may be compared with each other.
+    """
+
+    starts: Starts
+    ids: npt.NDArray[Any]
+    worth: Values | None
     weight: Values
 
     def shared(self, other: Members, rows: Rows, others: Rows) -> Values:
         """The weight of what ``rows`` of this and ``others`` of the other have in common, pair by pair."""
-        both = self.weighted[rows].multiply(other.plain[others]).sum(axis=1)
-        return np.asarray(both, dtype=np.float32).ravel()
+        found = np.empty(len(rows), dtype=np.float32)
+        mine, theirs = _Cut(self.starts, self.ids), _Cut(other.starts, other.ids)
+        if self.worth is None:
+            _in_common(mine, theirs, rows, others, found)
+        else:
+            _weight_in_common(mine, theirs, (rows, others), self.worth, found)
+        return found
 
 
-def members(profiles: Sequence[Profile]) -> dict[str, Members]:
-    """Every set of the profiles. Those made over one vocabulary may be compared with each other."""
-    found = _vocabulary(
-        {
-            "call": [profile.content_topics for profile in profiles],
-            "note": [profile.outcome_topics for profile in profiles],
-            "topic": [profile.content_topics + profile.outcome_topics for profile in profiles],
-        },
-        word_weight,
-    )
-    found |= _spoken(profiles, "pairs", lambda text: phrases(text, 2), pair_weight)
-    found |= _spoken(profiles, "characters", characters, character_weight)
-    found |= _vocabulary(
-        {
-            "text": [phrases(profile.text, 2) for profile in profiles],
-            "title": [phrases(profile.title, 2) for profile in profiles],
-            "names": [{pair for name in profile.names for pair in phrases(name, 2)} for profile in profiles],
-        },
-        pair_weight,
-    )
-    found |= _vocabulary(
-        {
-            "base": [[key for _, key in profile.places if "/" not in key] for profile in profiles],
-            "text_base": [[key for _, key in profile.text_places if "/" not in key] for profile in profiles],
-            "finer": [[key for _, key in profile.places if "/" in key] for profile in profiles],
-            "text_finer": [[key for _, key in profile.text_places if "/" in key] for profile in profiles],
-        }
-    )
-    found |= _vocabulary(
-        {
-            "thing": [[f"{kind}:{name}" for kind, name in profile.things if kind != _PLATE] for profile in profiles],
-            "plate": [[name for kind, name in profile.things if kind == _PLATE] for profile in profiles],
-        }
-    )
-    for how, key in (("full", _full), ("masked", _masked), ("surname", _surname)):
-        found |= _people(profiles, how, key)
+class _Cut(NamedTuple):
+    """The rows of a ``Members`` for compiled loops."""
+
+    starts: Starts
+    ids: npt.NDArray[Any]
+
+
+@compiled
+def _in_common(mine: _Cut, theirs: _Cut, rows: Rows, others: Rows, found: Values) -> None:
+    """For sets of a few members."""
+    for pair in range(len(rows)):
+        row, other = rows[pair], others[pair]
+        count = 0
+        for at in range(mine.starts[row], mine.starts[row + 1]):
+            for there in range(theirs.starts[other], theirs.starts[other + 1]):
+                count += mine.ids[at] == theirs.ids[there]
+        found[pair] = count
+
+
+@compiled
+def _weight_in_common(mine: _Cut, theirs: _Cut, ends: tuple[Rows, Rows], worth: Values, found: Values) -> None:
+    """For sets of many members; fast where pairs of one row follow one another."""
+    rows, others = ends
+    here = np.zeros(len(worth), dtype=np.float32)
+    laid = np.int64(-1)
+    for pair in range(len(rows)):
+        row, other = rows[pair], others[pair]
+        if row != laid:
+            if laid >= 0:
+                for at in range(mine.starts[laid], mine.starts[laid + 1]):
+                    here[mine.ids[at]] = 0
+            for at in range(mine.starts[row], mine.starts[row + 1]):
+                here[mine.ids[at]] = worth[mine.ids[at]]
+            laid = row
+        total = np.float32(0)
+        for there in range(theirs.starts[other], theirs.starts[other + 1]):
+            total += here[theirs.ids[there]]
+        found[pair] = total
+
+
+class GrowingSets:
+    """Sets that grow by rows at the end and forget rows at the beginning."""
+
+    def __init__(self, kind: npt.DTypeLike) -> None:
+        self._starts, self._ids, self._weight = Growing(np.int32), Growing(kind), Growing(np.float32)
+        self._starts.add(np.zeros(1, dtype=np.int32))
+
+    def add(self, lengths: Rows, ids: npt.NDArray[Any], worth: Values | None = None) -> None:
+        """A row for each of ``lengths``, which cut ``ids`` into sets."""
+        ends = np.cumsum(lengths)
+        self._starts.add((ends + len(self._ids)).astype(np.int32))
+        self._ids.add(ids)
+        self._weight.add(lengths.astype(np.float32) if worth is None else _weights(ends, ids, worth))
+
+    def forget(self, rows: int) -> None:
+        """Let go of the first rows."""
+        gone = int(self._starts.held[rows])
+        self._ids.forget(gone)
+        self._weight.forget(rows)
+        self._starts.forget(rows)
+        self._starts.held[:] -= gone
+
+    def members(self, worth: Values | None) -> Members:
+        """The sets as they are now."""
+        return Members(self._starts.held, self._ids.held, worth, self._weight.held)
+
+
+@compiled
+def _weights(ends: Rows, ids: npt.NDArray[np.int32], worth: Values) -> Values:
+    found = np.zeros(len(ends), dtype=np.float32)
+    at = np.int64(0)
+    for row in range(len(ends)):
+        while at < ends[row]:
+            found[row] += worth[ids[at]]
+            at += 1
     return found
 
 
-def _spoken(
-    profiles: Sequence[Profile], pieces: str, cut: Callable[[str], set[str]], weigh: Callable[[str], int]
-) -> dict[str, Members]:
-    """The wording without names in ``pieces``: of the call, of the officer's note, of both."""
-    said, noted = [cut(profile.said) for profile in profiles], [cut(profile.noted) for profile in profiles]
-    both = [one | other for one, other in zip(said, noted, strict=True)]
-    return _vocabulary({f"said_{pieces}": said, f"noted_{pieces}": noted, f"both_{pieces}": both}, weigh)
+def hashed(words: Iterable[str]) -> npt.NDArray[np.int64]:
+    """Numbers above 0 for words, 0 for ''; the same in this process, by chance the same for two words in 2**63."""
+    return np.fromiter(map(hash, words), dtype=np.int64) & maxsize
 
 
-def _people(profiles: Sequence[Profile], how: str, key: Callable[[Party], str]) -> dict[str, Members]:
-    def keys(people: Iterable[Party]) -> list[str]:
-        return [name for person in people if (name := key(person))]
+class Pieces:
+    """Pieces of texts (characters, or pairs that follow one another), numbered, with what each weighs."""
 
-    return _vocabulary(
-        {
-            f"own_{how}": [keys((profile.caller_name,)) for profile in profiles],
-            f"text_{how}": [keys(profile.people) for profile in profiles],
-            f"any_{how}": [keys((profile.caller_name, *profile.people)) for profile in profiles],
-            f"other_{how}": [keys(_others(profile)) for profile in profiles],
-        }
-    )
+    def __init__(self, length: int, weigh: Callable[[str], int]) -> None:
+        self._length, self._weigh = length, weigh
+        self._numbers = Numbering()
+        self._worth = Growing(np.float32)
 
+    @property
+    def worth(self) -> Values:
+        """What the pieces weigh, by their numbers."""
+        return self._worth.held
 
-def _full(person: Party) -> str:
-    return person.surname + person.given if person.full and person.given else ""
-
-
-def _masked(person: Party) -> str:
-    return person.surname + person.given[-1] if person.given else ""
-
-
-def _surname(person: Party) -> str:
-    return person.surname
+    def cut(self, texts: Sequence[str]) -> tuple[Rows, npt.NDArray[np.int32]]:
+        """How many pieces each plain text has, and their numbers, each once a text. No piece goes over a blank."""
+        ends = np.cumsum(np.fromiter(map(len, texts), dtype=np.int64, count=len(texts)))
+        letters = np.frombuffer("".join(texts).encode("utf-32-le"), dtype=np.uint32)
+        keys, lengths = _keys(letters, ends, self._length)
+        numbers, fresh = self._numbers.number(keys)
+        names = ("".join(chr(part) for part in (key >> 32, key & 0xFFFFFFFF) if part) for key in fresh.tolist())
+        self._worth.add(np.array([self._weigh(name) for name in names], dtype=np.float32))
+        return once(lengths, numbers, len(self._numbers))
 
 
-def _others(profile: Profile) -> list[Party]:
-    """The people in the texts who cannot be the caller."""
-    own = profile.caller_name
-    return [person for person in profile.people if person.surname != own.surname or _differ(person, own)]
+@compiled
+def _keys(letters: npt.NDArray[np.uint32], ends: Rows, length: int) -> tuple[Rows, Rows]:
+    keys = np.empty(len(letters), dtype=np.int64)
+    lengths = np.zeros(len(ends), dtype=np.int64)
+    count, at = 0, 0
+    for row in range(len(ends)):
+        before = np.int64(32)
+        while at < ends[row]:
+            letter = np.int64(letters[at])
+            if letter != 32 and (length == 1 or before != 32):
+                keys[count] = letter if length == 1 else (before << 32) | letter
+                count += 1
+                lengths[row] += 1
+            before = letter
+            at += 1
+    return keys[:count], lengths
 
 
-def _differ(one: Party, other: Party) -> bool:
-    return bool(one.given and other.given and one.given[-1] != other.given[-1])
+class Words:
+    """Whole words, numbered, with what each weighs."""
+
+    def __init__(self, weigh: Callable[[str], int]) -> None:
+        self._weigh = weigh
+        self._numbers: dict[str, int] = {}
+        self._worth = Growing(np.float32)
+
+    @property
+    def worth(self) -> Values:
+        """What the words weigh, by their numbers."""
+        return self._worth.held
+
+    def number(self, lists: Sequence[Sequence[str]]) -> tuple[Rows, npt.NDArray[np.int32]]:
+        """How many words each list has, and their numbers, each once a list."""
+        numbers = self._numbers
+        known = len(numbers)
+        ids = np.array([numbers.setdefault(word, len(numbers)) for held in lists for word in held], dtype=np.int32)
+        fresh = list(numbers)[known:] if len(numbers) > known else []
+        self._worth.add(np.array([self._weigh(word) for word in fresh], dtype=np.float32))
+        return once(np.fromiter(map(len, lists), dtype=np.int64, count=len(lists)), ids, len(numbers))
 
 
-def _vocabulary(family: dict[str, Lists], weigh: Callable[[str], int] = lambda _: 1) -> dict[str, Members]:
-    numbers: dict[str, int] = {}
-    numbered = {
-        name: [sorted({numbers.setdefault(word, len(numbers)) for word in row}) if row else [] for row in rows]
-        for name, rows in family.items()
-    }
-    weights = np.array([weigh(word) for word in numbers] or [0], dtype=np.float32)
-    return {name: _members(rows, weights) for name, rows in numbered.items()}
+def keyed(lists: Sequence[Sequence[str]]) -> tuple[Rows, Rows]:
+    """How many keys each list has, and a number for each; no list names one twice."""
+    lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
+    return lengths, hashed(word for held in lists for word in held)
 
 
-def _members(rows: list[list[int]], weights: Values) -> Members:
-    indices = np.array([number for row in rows for number in row], dtype=np.int32)
-    starts = np.cumsum([0, *(len(row) for row in rows)]).astype(np.int32)
-    shape = (len(rows), len(weights))
-    weighted = sparse.csr_array((weights[indices], indices, starts), shape=shape)
-    plain = sparse.csr_array((np.ones(len(indices), dtype=np.float32), indices, starts), shape=shape)
-    return Members(weighted, plain, np.asarray(weighted.sum(axis=1), dtype=np.float32).ravel())
+def once(lengths: Rows, ids: npt.NDArray[np.int32], size: int) -> tuple[Rows, npt.NDArray[np.int32]]:
+    """The same rows with each number once; numbers are below ``size``."""
+    lengths, ids = lengths.copy(), ids.copy()
+    return lengths, ids[: _once(lengths, ids, np.full(size, -1, dtype=np.int64))]
+
+
+def union(
+    one: tuple[Rows, npt.NDArray[np.int32]], other: tuple[Rows, npt.NDArray[np.int32]], size: int
+) -> tuple[Rows, npt.NDArray[np.int32]]:
+    """Row by row the numbers of either, each once."""
+    ids = np.empty(len(one[1]) + len(other[1]), dtype=np.int32)
+    _laid_together(one[0], one[1], other[0], other[1], ids)
+    lengths = one[0] + other[0]
+    return lengths, ids[: _once(lengths, ids, np.full(size, -1, dtype=np.int64))]
+
+
+@compiled
+def _once(lengths: Rows, ids: npt.NDArray[np.int32], seen: Rows) -> int:
+    """In place: keep the first of equal numbers in each row; how many are left."""
+    count, at = 0, 0
+    for row in range(len(lengths)):
+        kept = 0
+        for _ in range(lengths[row]):
+            number = ids[at]
+            at += 1
+            if seen[number] != row:
+                seen[number] = row
+                ids[count] = number
+                count += 1
+                kept += 1
+        lengths[row] = kept
+    return count
+
+
+@compiled
+def _laid_together(
+    lengths: Rows,
+    ids: npt.NDArray[np.int32],
+    other_lengths: Rows,
+    other_ids: npt.NDArray[np.int32],
+    both: npt.NDArray[np.int32],
+) -> None:
+    count, at, there = 0, 0, 0
+    for row in range(len(lengths)):
+        for _ in range(lengths[row]):
+            both[count] = ids[at]
+            count += 1
+            at += 1
+        for _ in range(other_lengths[row]):
+            both[count] = other_ids[there]
+            count += 1
+            there += 1

@@ -12,7 +12,10 @@ from neo4j import Driver
 from graph import settings
 from graph.casework.callers import present_key
 from graph.casework.decisions import Decision, active
-from ingest.settle.standing import Standing, query, standings
+from ingest.recollection import Recollection
+from ingest.resolve.who import fullest_name
+from ingest.settle.mending import recollections
+from ingest.settle.standing import About, Standing, query
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +50,29 @@ class CallerCard:
 def caller_card(driver: Driver, key: str) -> CallerCard:
     """The card of the caller with this key, or of the one it was merged into. UnknownCaller."""
     present = present_key(driver, key)
-    ids = [i for record in query(driver, "by_caller", callers=[present]) for i, _ in record["incidents"]]
-    calls = sorted(standings(driver, ids).values(), key=lambda call: call.profile.order)
+    disputes = {record["id"]: record["dispute"] for record in query(driver, "calls_of_caller", key=present)}
+    calls = sorted(
+        (_standing(kept, present, disputes[kept.id]) for kept in recollections(driver, sorted(disputes))),
+        key=lambda call: call.profile.order,
+    )
+    names = dict(_counted(call.account for call in calls))
     decisions = active(driver, [call.id for call in calls], "caller")
     return CallerCard(
         key,
         present,
-        calls[-1].caller_name,
+        fullest_name(names),
         _counted(call.profile.phone for call in calls),
-        _counted(call.account for call in calls),
+        names,
         _counted(call.profile.id_number for call in calls),
         calls,
         list(_reasons(calls, decisions)),
     )
+
+
+def _standing(kept: Recollection, caller: str, dispute: str | None) -> Standing:
+    """The call as read from the graph's own text: a card is shown whether or not the memory is current."""
+    about = About(dispute, 0.0, (), "") if dispute else None
+    return Standing.of(0, kept.profile, kept.shown, caller, about)
 
 
 def _reasons(calls: Sequence[Standing], decisions: Sequence[Decision]) -> Iterator[str]:

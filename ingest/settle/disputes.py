@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,19 @@ class Numbering:
     gone: frozenset[str]
 
 
-def number(groups: Iterable[frozenset[str]], now: Mapping[str, str], order: Mapping[str, tuple[int, str]]) -> Numbering:
+def number(
+    groups: Iterable[frozenset[str]],
+    now: Mapping[str, str],
+    order: Mapping[str, tuple[int, str]],
+    is_taken: Callable[[str], bool] = lambda _: False,
+) -> Numbering:
     """Give every group of two or more a dispute id that lasts.
 
     Args:
         groups: the groups found; single incidents are no dispute.
         now: incident -> dispute it is about at present.
         order: incident -> (time, id).
+        is_taken: whether calls that are not among these are about a dispute of this name.
 
     A group keeps the number that most of its incidents have; a new one is named after its first incident.
     """
@@ -48,7 +54,7 @@ def number(groups: Iterable[frozenset[str]], now: Mapping[str, str], order: Mapp
     known = taken | set(now.values())
     for at, group in enumerate(wanted):
         if at not in chosen:
-            chosen[at] = _fresh(min(group, key=lambda i: order[i]), known)
+            chosen[at] = _fresh(min(group, key=lambda i: order[i]), lambda name: name in known or is_taken(name))
             known.add(chosen[at])
     numbered = {chosen[at]: group for at, group in enumerate(wanted)}
     holder = {incident: dispute for dispute, group in numbered.items() for incident in group}
@@ -56,9 +62,9 @@ def number(groups: Iterable[frozenset[str]], now: Mapping[str, str], order: Mapp
     return Numbering(numbered, merged, gone)
 
 
-def _fresh(first: str, known: set[str]) -> str:
+def _fresh(first: str, is_known: Callable[[str], bool]) -> str:
     name, again = f"D-{first}", 2
-    while name in known:
+    while is_known(name):
         name, again = f"D-{first}-{again}", again + 1
     return name
 

@@ -1,107 +1,131 @@
-"""The part of the graph that a few incidents can change: fetched by anchors, callers and present disputes."""
+"""The part of what is remembered that a few calls can change: at their anchors, by their links, in their disputes."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
-from neo4j import Driver
+from graph.casework.decisions import Decision
+from ingest.resolve.anchor_numbers import anchor_number
+from ingest.resolve.anchors import CAPS, LOOK_BACK_S, anchors
+from ingest.resolve.same_demand import Link
+from ingest.resolve.weights import standard
+from ingest.settle.asking import DecisionsOn
+from ingest.settle.memory import Memory
+from ingest.settle.memory.links import Tie
+from ingest.settle.standing import Standing
 
-from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
-from ingest.resolve.index_words import month, token
-from ingest.resolve.profile import Profile
-from ingest.settle.standing import Standing, query, standings
-
-#: Incidents fetched at one anchor at once; more are there only at hubs, which are then read month by month.
-_AT_ONCE = 400
-_ROUNDS = 10
-_MONTH_S = 28 * 86_400
-
-#: (epoch seconds, id) of incidents.
-Moments = list[tuple[int, str]]
+Pair = tuple[int, int]
+Report = Callable[[str], None]
 
 
-class Neighbourhood:
-    """Answers, from the graph, which calls came before or after a call at each of its anchors."""
+class Relinked(NamedTuple):
+    """The links that some calls take part in, by (later, earlier): as remembered until now, and as found."""
 
-    def __init__(self, driver: Driver, fresh: Mapping[str, Standing]) -> None:
-        """``fresh`` are incidents whose callers were found anew; they stand for what the graph holds of them."""
-        self._driver = driver
-        self._at: dict[Anchor, Moments] = {}
-        self._profiles: dict[str, Standing] = dict(fresh)
-        self._fresh = fresh
+    held: dict[Pair, Tie]
+    found: dict[Pair, Tie]
 
-    def standing(self, ids: Iterable[str]) -> dict[str, Standing]:
-        """The incidents with these ids, fetched once."""
-        wanted = sorted(set(ids))
-        missing = [i for i in wanted if i not in self._profiles]
-        if missing:
-            self._profiles |= standings(self._driver, missing)
-        return {i: self._profiles[i] for i in wanted if i in self._profiles}
+    def tied(self) -> set[int]:
+        """The calls at the ends of those above the reach: a weaker link ties nothing together."""
+        reach = standard().reach
+        links = (*self.held.values(), *self.found.values())
+        return {end for tie in links if tie.score > reach for end in (tie.later, tie.earlier)}
 
-    def predecessors(self, profiles: Sequence[Profile]) -> dict[str, dict[Anchor, Moments]]:
-        """Per profile and anchor: the calls before it within the look-back, latest first, at most the anchor's cap."""
-        self._read_anchors(profiles)
-        return {profile.id: {a: self._before(profile, a) for a in anchors(profile)} for profile in profiles}
 
-    def successors(self, profiles: Sequence[Profile]) -> set[str]:
-        """The calls after these that compare, or would compare, themselves with them."""
-        self._read_anchors(profiles)
-        found: set[str] = set()
-        for profile in profiles:
-            for anchor in anchors(profile):
-                after = sorted(m for m in self._at[anchor] if m > profile.order and m[0] - profile.at_s <= LOOK_BACK_S)
-                found.update(i for _, i in after[: CAPS[anchor.kind]])
-        return found
+def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
+    """Find the links of the calls anew, and remember them in place of those held."""
+    report("candidates")
+    wanted = set(dirty)
+    fresh = memory.calls.standings(wanted)
+    later = _successors(memory, list(fresh.values())) - wanted
+    judged = fresh | memory.calls.standings(later)
+    found = {
+        (tie.later, tie.earlier): tie for standing in judged.values() for tie in links_of_one(memory, standing, report)
+    }
+    # A successor's own earlier links are looked at anew; links of others to a successor stay as they are.
+    held = {
+        (tie.later, tie.earlier): tie
+        for tie in memory.links.of(sorted(judged))
+        if tie.later in judged or tie.earlier in wanted
+    }
+    memory.links.drop(held.keys() - found.keys())
+    memory.links.put(tie for pair, tie in found.items() if held.get(pair) != tie)
+    return Relinked(held, found)
 
-    def _before(self, profile: Profile, anchor: Anchor) -> Moments:
-        earlier = [m for m in self._at[anchor] if m < profile.order and profile.at_s - m[0] <= LOOK_BACK_S]
-        return sorted(earlier, reverse=True)[: CAPS[anchor.kind]]
 
-    def _read_anchors(self, profiles: Sequence[Profile]) -> None:
-        wanted = {a: profile for profile in profiles for a in anchors(profile) if a not in self._at}
-        callers = {a.key: a for a in wanted if a.kind == "caller"}
-        words = {token(a): a for a in wanted if a.kind != "caller"}
-        self._at.update({a: [] for a in wanted})
-        for record in query(self._driver, "by_caller", callers=sorted(callers)):
-            held = _moments(record["incidents"])
-            self._at[callers[record["token"]]] = [moment for moment in held if moment[1] not in self._fresh]
-        for standing in self._fresh.values():
-            if standing.caller in callers:
-                self._at[callers[standing.caller]].append(standing.profile.order)
-        for record in query(self._driver, "by_anchor", tokens=sorted(words), limit=_AT_ONCE):
-            anchor = words[record["token"]]
-            moments = _moments(record["incidents"])
-            hub = len(moments) >= _AT_ONCE
-            self._at[anchor] = self._month_by_month(anchor, profiles) if hub else moments
+def links_of_one(memory: Memory, standing: Standing, report: Report) -> list[Tie]:
+    """The links from one call to earlier ones."""
+    profile = standing.profile
+    at = {
+        anchor: memory.anchors.before(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + CAPS[anchor.kind])
+        for anchor in anchors(profile)
+    }
+    near = memory.calls.standings({row for rows in at.values() for row in rows})
+    earlier = {row: other.profile for row, other in near.items() if other.profile.order < profile.order}
+    latest_first = {
+        row: place for place, row in enumerate(sorted(earlier, key=lambda row: earlier[row].order, reverse=True))
+    }
+    predecessors = {
+        anchor: [
+            earlier[row]
+            for row in sorted((row for row in rows if row in earlier), key=latest_first.__getitem__)[
+                : CAPS[anchor.kind]
+            ]
+        ]
+        for anchor, rows in at.items()
+    }
+    report("weighing")
+    row_of = {other.id: row for row, other in earlier.items()}
+    ties = [
+        Tie(standing.row, row_of[link.earlier_id], link.score, " ".join(link.reasons))
+        for link in memory.comparing.links(profile, predecessors)
+    ]
+    report("candidates")
+    return ties
 
-    def _month_by_month(self, anchor: Anchor, profiles: Sequence[Profile]) -> Moments:
-        """The calls of a hub that lie nearest to the profiles at it: whole months until the cap is met."""
-        found: dict[str, int] = {}
-        for profile in profiles:
-            if anchor not in anchors(profile):
+
+def _successors(memory: Memory, fresh: Sequence[Standing]) -> set[int]:
+    """The calls after these that compare, or would compare, themselves with them."""
+    found: set[int] = set()
+    for standing in fresh:
+        profile = standing.profile
+        for anchor in anchors(profile):
+            cap = CAPS[anchor.kind]
+            near = memory.anchors.after(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + cap)
+            if near == [standing.row]:
                 continue
-            for step in (-1, 1):
-                near: dict[str, int] = {}
-                for months in range(1 + LOOK_BACK_S // _MONTH_S):
-                    near |= self._in_month(anchor, month(profile.at_s + step * months * _MONTH_S))
-                    beyond = sum((at - profile.at_s) * step > 0 for at in near.values())
-                    if beyond >= CAPS[anchor.kind]:
-                        break
-                found |= near
-        return sorted((at, i) for i, at in found.items())
-
-    def _in_month(self, anchor: Anchor, word: str) -> dict[str, int]:
-        phrase = f"+{token(anchor)} +{word}"
-        records = query(self._driver, "by_anchor", tokens=[phrase], limit=1_000_000)
-        return {i: at for record in records for i, at in record["incidents"]}
-
-
-def _moments(incidents: Iterable[tuple[str, int]]) -> Moments:
-    return [(at, i) for i, at in incidents]
-
-
-def widen(driver: Driver, ids: Collection[str]) -> set[str]:
-    """The incidents together with all that are about the same disputes now."""
-    found = set(ids)
-    found.update(record["id"] for record in query(driver, "dispute_members", ids=sorted(ids)))
+            after = [s for s in memory.calls.standings(near).values() if s.profile.order > profile.order]
+            after.sort(key=lambda other: other.profile.order)
+            found.update(other.row for other in after[:cap])
     return found
+
+
+def scope_of(
+    memory: Memory, rows: Iterable[int], decisions_on: DecisionsOn
+) -> tuple[dict[int, Standing], dict[str, Decision]]:
+    """Everything that links above the reach, present disputes and decisions tie to the calls, and the decisions."""
+    reach = standard().reach
+    scope: dict[int, Standing] = {}
+    decisions: dict[str, Decision] = {}
+    front = set(rows)
+    while front:
+        standings = memory.calls.standings(front)
+        scope |= standings
+        reached = memory.links.tied(sorted(standings), reach)
+        reached |= memory.findings.of_disputes(sorted({s.about.dispute for s in standings.values() if s.about}))
+        for decision in decisions_on(sorted(standing.id for standing in standings.values()), "dispute"):
+            decisions[decision.id] = decision
+            reached.update(memory.calls.rows(sorted(decision.joined | decision.left | decision.right)).values())
+        front = reached - scope.keys()
+    return scope, decisions
+
+
+def inside(ties: Iterable[Tie], scope: dict[int, Standing]) -> list[Tie]:
+    """Those of the links that have both ends in the scope."""
+    return [tie for tie in ties if tie.later in scope and tie.earlier in scope]
+
+
+def as_links(ties: Iterable[Tie], scope: dict[int, Standing]) -> list[Link]:
+    """Links by id, in the order of ids, which does not tell in which order calls arrived."""
+    links = [Link(scope[t.later].id, scope[t.earlier].id, t.score, tuple(t.reasons.split())) for t in ties]
+    return sorted(links, key=lambda link: (link.later_id, link.earlier_id))

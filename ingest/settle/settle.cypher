@@ -1,5 +1,13 @@
 // Findings: who is one person, which incidents resemble each other, which are one matter.
 
+// name: arrived
+UNWIND $rows AS r
+MERGE (m:Import {id: r.import})
+ON CREATE SET m.name = r.name, m.started_at = datetime(), m.done = 0, m.finished = true
+WITH m, r
+MATCH (i:Incident {id: r.id})
+CREATE (i)-[:FROM]->(m)
+
 // name: counts
 MATCH (i:Incident)
 WITH count(i) AS total
@@ -10,76 +18,48 @@ RETURN total, count(u) AS unsettled
 MATCH (i:Incident) WHERE i.unsettled = true
 RETURN i.id AS id
 
-// name: all_standings
+// name: step_of
+MATCH (m:Memory {key: 'matching'})
+RETURN m.records AS records, m.findings AS findings
+
+// name: step
+MERGE (m:Memory {key: 'matching'})
+SET m.records = coalesce($records, m.records), m.findings = coalesce($findings, m.findings)
+
+// name: look
+OPTIONAL MATCH (m:Memory {key: 'matching'})
+RETURN m.records AS records, m.findings AS findings,
+       EXISTS { MATCH (i:Incident) WHERE i.unsettled = true } AS pending,
+       CASE WHEN COUNT { (:Decision) } = 0 THEN false ELSE EXISTS {
+         UNWIND $given.ids AS id
+         MATCH (:Incident {id: id})<-[:JOINS|PARTS]-(d:Decision)
+         WHERE d.undone_at IS NULL
+       } END AS decided,
+       COLLECT {
+         UNWIND $given.disputes AS id
+         MATCH (d:Dispute {id: id})
+         RETURN {id: d.id, properties: properties(d), first_s: d.first_at.epochSeconds, last_s: d.last_at.epochSeconds}
+       } AS states
+
+// name: versions
+MATCH (i:Incident)
+RETURN i.id AS id, i.hash AS hash, i.reading AS reading
+
+// name: findings
 MATCH (i:Incident)
 OPTIONAL MATCH (c:Caller)-[:REPORTED]->(i)
 OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
-OPTIONAL MATCH (i)-[:AT]->(l:Location)
-RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
-       left(i.content, 30) AS opening,
-       c.key AS caller, c.name AS caller_name, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
-       l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
+WITH i, c, a, d WHERE c IS NOT NULL OR d IS NOT NULL
+RETURN i.id AS id, c.key AS caller, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by
 
-// name: standings
-UNWIND $ids AS id
-MATCH (i:Incident {id: id})
-OPTIONAL MATCH (c:Caller)-[:REPORTED]->(i)
-OPTIONAL MATCH (i)-[a:ABOUT]->(d:Dispute)
-OPTIONAL MATCH (i)-[:AT]->(l:Location)
-RETURN i.id AS id, i.profile AS profile, i.caller_name AS account, i.unit AS unit, i.case_number AS case_number,
-       left(i.content, 30) AS opening,
-       c.key AS caller, c.name AS caller_name, d.id AS dispute, a.score AS score, a.reasons AS reasons, a.decided_by AS decided_by,
-       l.key AS place_key, l.name AS place_name, i.unsettled AS unsettled
-
-// name: by_identity
-CALL () {
-  UNWIND $phones AS number
-  MATCH (:Phone {number: number})-[:REPORTED]->(i:Incident)
-  RETURN i.id AS id
-  UNION
-  UNWIND $id_numbers AS id_number
-  MATCH (i:Incident {id_number: id_number})
-  RETURN i.id AS id
-  UNION
-  UNWIND $callers AS key
-  MATCH (c:Caller {key: key})
-  MATCH (:Caller {key: coalesce(c.merged_into, key)})-[:REPORTED]->(i:Incident)
-  RETURN i.id AS id
-}
-RETURN DISTINCT id
-
-// name: by_caller
-UNWIND $callers AS key
-MATCH (:Caller {key: key})-[:REPORTED]->(i:Incident)
-RETURN key AS token, collect([i.id, i.reported_at.epochSeconds]) AS incidents
-
-// name: by_anchor
-UNWIND $tokens AS token
-CALL db.index.fulltext.queryNodes('incident_anchors', token, {limit: $limit}) YIELD node
-RETURN token, collect([node.id, node.reported_at.epochSeconds]) AS incidents
-
-// name: dispute_members
-UNWIND $ids AS id
-MATCH (:Incident {id: id})-[:ABOUT]->(d:Dispute)
-WITH DISTINCT d
-MATCH (i:Incident)-[:ABOUT]->(d)
-RETURN i.id AS id
-
-// name: resembling
-UNWIND $ids AS id
-MATCH (:Incident {id: id})-[r:RESEMBLES]-(i:Incident)
-WHERE r.score > $reach
-RETURN DISTINCT i.id AS id
+// name: calls_of_caller
+MATCH (:Caller {key: $key})-[:REPORTED]->(i:Incident)
+OPTIONAL MATCH (i)-[:ABOUT]->(d:Dispute)
+RETURN i.id AS id, d.id AS dispute
 
 // name: all_links
 MATCH (a:Incident)-[r:RESEMBLES]->(b:Incident)
 RETURN a.id AS later, b.id AS earlier, r.score AS score, r.reasons AS reasons
-
-// name: links_of
-UNWIND $ids AS id
-MATCH (a:Incident {id: id})-[r:RESEMBLES]-(:Incident)
-WITH DISTINCT r
-RETURN startNode(r).id AS later, endNode(r).id AS earlier, r.score AS score, r.reasons AS reasons
 
 // name: callers
 UNWIND $rows AS r
@@ -167,11 +147,6 @@ REMOVE d.merged_into, d.status_before
 // name: dispute_states
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
-RETURN d.id AS id, properties(d) AS properties,
-       d.first_at.epochSeconds AS first_s, d.last_at.epochSeconds AS last_s
-
-// name: all_dispute_states
-MATCH (d:Dispute)
 RETURN d.id AS id, properties(d) AS properties,
        d.first_at.epochSeconds AS first_s, d.last_at.epochSeconds AS last_s
 

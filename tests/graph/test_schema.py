@@ -22,7 +22,13 @@ def test_applying_twice_changes_nothing(graph: Driver) -> None:
     before = names()
     schema.apply(graph)
     assert names() == before
-    assert "incident_anchors" in before
+    assert "incident_reported_at" in before
+
+
+def test_an_index_of_an_earlier_version_is_dropped(graph: Driver) -> None:
+    graph.execute_query("CREATE INDEX incident_anchors FOR (n:Incident) ON (n.anchors)")
+    schema.apply(graph)
+    assert not graph.execute_query("SHOW INDEXES YIELD name WHERE name = 'incident_anchors'").records
 
 
 def test_relationships_join_declared_labels() -> None:

@@ -15,8 +15,8 @@ from ingest.incident import COLUMNS
 from ingest.pipeline import Summary, ingest
 from ingest.reading import open_files
 
-#: Wall-clock properties: two runs that end in the same state differ in these.
-_CLOCK = {"started_at", "decided_at"}
+#: The wall clock, and the tokens of steps: two runs that end in the same state differ in these.
+_CLOCK = {"started_at", "decided_at", "records", "findings"}
 
 _KEYS = (
     "CASE WHEN n:Incident OR n:Dispute OR n:Import OR n:Decision THEN n.id WHEN n:Phone THEN n.number ELSE n.key END"

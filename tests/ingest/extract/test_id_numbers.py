@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.iso7064 import mod_11_2
 
-from ingest.extract import id_numbers
+from ingest.extract import id_numbers, phones
 
 
 def with_check(body: str) -> str:
@@ -54,3 +54,10 @@ def test_one_wrong_digit_is_noticed(day: date, order: int, place: int, shift: in
 def test_in_text_only_valid_ones() -> None:
     text = "自称身份证999999198307071271，又说是999999198307071270，手机13800001111"
     assert id_numbers.find(text) == ("999999198307071271",)
+
+
+def test_a_wrong_one_stays_text_and_is_no_phone() -> None:
+    wrong = "999999198307071270"
+    text = f"对方身份证{wrong}，要求核实"
+    assert id_numbers.find(text) == ()
+    assert phones.find(text) == ()

@@ -1,0 +1,157 @@
+"""Settling everything: callers, links, groups and disputes of the whole graph; what stays the same is not written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from neo4j import Driver
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from graph.casework.decisions import Constraints, active, constraints
+from ingest.resolve.callers import resolve_callers
+from ingest.resolve.weights import standard
+from ingest.settle.asking import states_of
+from ingest.settle.callers_found import Calling, write_callers
+from ingest.settle.disputes import number
+from ingest.settle.disputes_found import DisputesFound, shown, write_links
+from ingest.settle.few import Settled, groups_in
+from ingest.settle.linking import link_everything
+from ingest.settle.memory import Memory
+from ingest.settle.memory.findings import Matter
+from ingest.settle.memory.links import Tie
+from ingest.settle.neighbourhood import as_links, inside
+from ingest.settle.standing import query
+from ingest.settle.steps import new_token, step_further
+from ingest.settle.without_collector import without_collector
+from ingest.settle.writing import InBatches
+
+Report = Callable[[str], None]
+
+#: Calls whose groups and disputes are worked out together.
+_LOT = 4_000
+
+
+def settle_everything(driver: Driver, memory: Memory, report: Report, *, current: bool) -> Settled:
+    """Settle the whole graph anew, from a memory whose calls are in step.
+
+    ``current``: so are its findings; else it holds of the links just those that the graph shows.
+    The graph is a step further from the first write on, and the memory only at the end: a killed run is noticed.
+    """
+    token = new_token()
+    step_further(driver, findings=token)
+    memory.anchors.index()
+    writer = InBatches(driver)
+    with without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
+        report("callers")
+        callings, recalled = _callers(memory, constraints(active(driver, about="caller")))
+        written = beside.submit(write_callers, writer, callings)
+        del callings
+        links = memory.links.inside_disputes() if current else memory.links.every()
+        held = {(tie.later, tie.earlier): tie for tie in links}
+        report("comparing")
+        link_everything(memory)
+        decided = constraints(active(driver))
+        groups, order = _groups(memory, decided)
+        written.result()
+        report("writing")
+        disputes = _write_disputes(driver, memory, writer, (groups, order, decided, recalled, held))
+        writer.sweep()
+        writer.values("settled", "ids", [record["id"] for record in query(driver, "unsettled")])
+    with memory.changing(findings=token):
+        pass
+    return Settled(memory.calls.count(), disputes)
+
+
+def _callers(memory: Memory, decided: Constraints) -> tuple[list[Calling], set[int]]:
+    """Every call with its caller until now and from now on, which is remembered; the rows of those that changed."""
+    said = {}
+    held: list[tuple[int, Calling]] = []
+    for standing in memory.calls.all_standings():
+        profile = standing.profile
+        said[profile.id] = standing.call()
+        was = Calling(profile.id, profile.caller, "", profile.phone, profile.id_number, standing.account)
+        held.append((standing.row, was))
+    keys = resolve_callers(said, decided.together, decided.apart)
+    callings = [calling._replace(key=keys.get(calling.id, "")) for _, calling in held]
+    changed = [(row, calling.key) for (row, was), calling in zip(held, callings, strict=True) if was.was != calling.key]
+    with memory.changing():
+        memory.findings.put_callers(changed)
+    return callings, {row for row, _ in changed}
+
+
+def _groups(memory: Memory, decided: Constraints) -> tuple[list[frozenset[str]], dict[str, tuple[int, str]]]:
+    """The groups of two or more, and when each call in them came."""
+    groups: list[frozenset[str]] = []
+    order: dict[str, tuple[int, str]] = {}
+    for lot in _lots(_parts(memory, decided)):
+        scope = memory.calls.standings(lot)
+        found = groups_in(scope, as_links(inside(memory.links.of(lot), scope), scope), decided)
+        groups += found
+        member = set().union(*found)
+        order |= {s.id: s.profile.order for s in scope.values() if s.id in member}
+    return sorted(groups, key=sorted), order
+
+
+def _parts(memory: Memory, decided: Constraints) -> Iterator[list[int]]:
+    """The rows of each part of two calls or more that links above the reach and decisions tie together."""
+    pairs = memory.links.above(standard().reach)
+    for block in decided.together:
+        joined = sorted(memory.calls.rows(sorted(block)).values())
+        pairs += [(joined[0], other) for other in joined[1:]]
+    if not pairs:
+        return
+    ends = np.array(pairs, dtype=np.int64).T
+    rows, place = np.unique(ends, return_inverse=True)
+    one, other = place.reshape(ends.shape)
+    graph = sparse.coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(rows), len(rows)))
+    _, part_of = connected_components(graph, directed=False)
+    order = np.argsort(part_of, kind="stable")
+    for members in np.split(rows[order], np.flatnonzero(np.diff(part_of[order])) + 1):
+        yield members.tolist()
+
+
+def _lots(parts: Iterable[Sequence[int]]) -> Iterator[list[int]]:
+    """Whole parts put together until there are enough to be worth a query."""
+    lot: list[int] = []
+    for part in parts:
+        lot += part
+        if len(lot) >= _LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+_Found = tuple[list[frozenset[str]], dict[str, tuple[int, str]], Constraints, set[int], Mapping[tuple[int, int], Tie]]
+
+
+def _write_disputes(driver: Driver, memory: Memory, writer: InBatches, found: _Found) -> int:
+    """Write what calls are about and the links shown, and remember it; returns how many disputes there are."""
+    groups, order, decided, recalled, held = found
+    standing_now = list(memory.findings.every())
+    now = {i: dispute for _, i, dispute in standing_now}
+    numbering = number(groups, now, order)
+    disputes = DisputesFound(writer, numbering, now, dict(decided.decided_by))
+    alone = [Matter(row, "", 0.0, "", "") for row, i, _ in standing_now if i not in disputes.dispute_of]
+    unseen = dict(held)
+    numbers = memory.calls.all_rows()
+    for lot in _lots([numbers[i] for i in sorted(group)] for _, group in sorted(numbering.groups.items())):
+        scope = memory.calls.standings(lot)
+        ties = inside(memory.links.of(lot), scope)
+        fresh = shown(ties, {row: disputes.dispute_of[standing.id] for row, standing in scope.items()})
+        before = {pair: unseen.pop(pair) for pair in fresh if pair in unseen}
+        write_links(writer, before, fresh, {row: standing.id for row, standing in scope.items()})
+        states = states_of(driver, sorted({disputes.dispute_of[standing.id] for standing in scope.values()}))
+        matters = disputes.part(scope, recalled & scope.keys(), ties, states)
+        with memory.changing():
+            memory.findings.put_matters(matters)
+    if unseen:
+        ends = {end for pair in unseen for end in pair}
+        write_links(writer, unseen, {}, {row: i for i, row in numbers.items() if row in ends})
+    with memory.changing():
+        memory.findings.put_matters(alone)
+    disputes.finish()
+    return len(numbering.groups)

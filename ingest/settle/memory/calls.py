@@ -1,0 +1,231 @@
+"""The calls themselves: profile, anchors and what a dispute shows of them, by row number, id and time."""
+
+from __future__ import annotations
+
+import sqlite3
+from array import array
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.recollection import Recollection
+from ingest.resolve.anchor_numbers import anchor_number
+from ingest.resolve.anchors import Anchor
+from ingest.resolve.profile import Profile
+from ingest.settle.standing import About, Standing
+
+#: Standings kept parsed, about 5 KB each.
+CACHED = 20_000
+#: Values that go into one statement.
+AT_ONCE = 500
+_FETCHED = 2_000
+_FOREVER_S = 1 << 62
+#: (anchor's number, seconds since 1970 UTC, row number)
+Entry = tuple[int, int, int]
+PUT_ENTRY = "INSERT OR IGNORE INTO anchors VALUES (?, ?, ?)"
+DROP_ENTRY = "DELETE FROM anchors WHERE anchor = ? AND at_s = ? AND row = ?"
+
+_STANDING = (
+    "SELECT c.row, c.profile, c.shown, f.caller, f.dispute, f.score, f.reasons, f.decided_by "
+    "FROM calls c LEFT JOIN findings f ON f.row = c.row "
+)
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One call of the stream: its row number, its profile with the caller, the numbers of its anchors without him."""
+
+    row: int
+    profile: Profile
+    anchors: array[int]
+
+
+class Calls:
+    """The table of calls, with a cache of what was parsed last."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
+        self._cache: OrderedDict[int, Standing] = OrderedDict()
+
+    def put(self, recollections: Iterable[Recollection]) -> None:
+        """Keep calls that are new or were corrected; anchors of corrected ones are mended at once."""
+        values = [(r.id, r.at_s, r.version, r.account, r.shown, r.anchors, r.profile) for r in recollections]
+        known = self.rows([value[0] for value in values])
+        if known:
+            self._correct(known, {value[0]: value for value in values if value[0] in known})
+        self._connection.executemany(
+            "INSERT INTO calls (id, at_s, version, account, shown, anchors, profile) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [value for value in values if value[0] not in known],
+        )
+
+    def _correct(self, known: dict[str, int], values: dict[str, tuple[Any, ...]]) -> None:
+        indexed = indexed_to(self._connection)
+        for i, row in known.items():
+            _, at_s, version, account, shown, numbers, profile = values[i]
+            before = self._entries(row)
+            self._connection.execute(
+                "UPDATE calls SET at_s = ?, version = ?, account = ?, shown = ?, anchors = ?, profile = ? "
+                "WHERE row = ?",
+                (at_s, version, account, shown, numbers, profile, row),
+            )
+            if row <= indexed:
+                after = self._entries(row)
+                self._connection.executemany(DROP_ENTRY, before - after)
+                self._connection.executemany(PUT_ENTRY, after - before)
+            self._cache.pop(row, None)
+
+    def _entries(self, row: int) -> set[Entry]:
+        """What the table of anchors holds of a call that was indexed, its caller's anchor too."""
+        at_s, numbers, caller = self._connection.execute(
+            "SELECT c.at_s, c.anchors, f.caller FROM calls c LEFT JOIN findings f ON f.row = c.row WHERE c.row = ?",
+            (row,),
+        ).fetchone()
+        of_caller = (anchor_number(Anchor("caller", caller)),) if caller else ()
+        return {(number, at_s, row) for number in chain(array("q", numbers), of_caller)}
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Forget calls that the graph no longer holds, with their anchors, links and findings."""
+        for row in self.rows(list(ids)).values():
+            self._connection.executemany(DROP_ENTRY, self._entries(row))
+            self._connection.execute("DELETE FROM links WHERE later = ? OR earlier = ?", (row, row))
+            self._connection.execute("DELETE FROM findings WHERE row = ?", (row,))
+            self._connection.execute("DELETE FROM calls WHERE row = ?", (row,))
+            self._cache.pop(row, None)
+
+    def rows(self, ids: Sequence[str]) -> dict[str, int]:
+        """Id -> row number of those that are kept."""
+        found: dict[str, int] = {}
+        for part in parts(ids):
+            found.update(
+                self._connection.execute(f"SELECT id, row FROM calls WHERE id IN ({places(part)})", part).fetchall()
+            )
+        return found
+
+    def all_rows(self) -> dict[str, int]:
+        """Id -> row number of every call."""
+        return dict(self._connection.execute("SELECT id, row FROM calls"))
+
+    def of_account(self, account: str) -> list[int]:
+        """The rows of a message board's account."""
+        found = self._connection.execute("SELECT row FROM calls WHERE account = ? AND account <> ''", (account,))
+        return [row for (row,) in found]
+
+    def versions(self) -> dict[str, str]:
+        """Every id with the version that is kept."""
+        return dict(self._connection.execute("SELECT id, version FROM calls"))
+
+    def count(self) -> int:
+        """How many calls are kept."""
+        return int(self._connection.execute("SELECT count(*) FROM calls").fetchone()[0])
+
+    def in_time_order(self, since_s: int | None = None, until_s: int | None = None) -> Iterator[Kept]:
+        """Every call from ``since_s`` on and before ``until_s``, by time, then id, as it stood when the stream began.
+
+        Memory: some thousand calls.
+        """
+        span = (-_FOREVER_S if since_s is None else since_s, _FOREVER_S if until_s is None else until_s)
+        with closing(self._reader()) as reader:
+            sql = (
+                "SELECT c.row, c.profile, c.anchors, f.caller FROM calls c LEFT JOIN findings f ON f.row = c.row "
+                "WHERE c.at_s >= ? AND c.at_s < ? ORDER BY c.at_s, c.id"
+            )
+            for row, profile, numbers, caller in _stream(reader, sql, span):
+                yield Kept(row, Profile.from_json(profile, caller or ""), array("q", numbers))
+
+    def times(self) -> npt.NDArray[np.int64]:
+        """When each call came, in seconds since 1970 UTC, in time order."""
+        found = self._connection.execute("SELECT at_s FROM calls ORDER BY at_s")
+        return np.fromiter((at_s for (at_s,) in found), dtype=np.int64)
+
+    def latest(self, count: int) -> list[int]:
+        """The rows of the latest calls."""
+        found = self._connection.execute("SELECT row FROM calls ORDER BY at_s DESC, id DESC LIMIT ?", (count,))
+        return [row for (row,) in found]
+
+    def standings(self, rows: Iterable[int]) -> dict[int, Standing]:
+        """Everything known of the calls with these row numbers; unknown ones are left out."""
+        found: dict[int, Standing] = {}
+        missing: list[int] = []
+        for row in rows:
+            if (standing := self._cache.get(row)) is not None:
+                found[row] = standing
+                self._cache.move_to_end(row)
+            else:
+                missing.append(row)
+        for part in parts(missing):
+            for values in self._connection.execute(_STANDING + f"WHERE c.row IN ({places(part)})", part):
+                found[values[0]] = self._cache[values[0]] = _standing(values)
+        while len(self._cache) > CACHED:
+            self._cache.popitem(last=False)
+        return found
+
+    def all_standings(self) -> Iterator[Standing]:
+        """Everything known of every call, by time, then id, as it stood when the stream began."""
+        with closing(self._reader()) as reader:
+            for values in _stream(reader, _STANDING + "ORDER BY c.at_s, c.id"):
+                yield _standing(values)
+
+    def forget_cached(self, rows: Iterable[int] | None = None) -> None:
+        """Parse these, or all, anew when they are asked for the next time."""
+        if rows is None:
+            self._cache.clear()
+        else:
+            for row in rows:
+                self._cache.pop(row, None)
+
+    def _reader(self) -> sqlite3.Connection:
+        """A connection that goes on seeing the state it began with."""
+        return sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing of what is done inside; a part of the open transaction when there is one."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def indexed_to(connection: sqlite3.Connection) -> int:
+    """The last row whose anchors are in the table of anchors."""
+    found = connection.execute("SELECT value FROM facts WHERE name = 'indexed'").fetchone()
+    return int(found[0]) if found else 0
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The values in lots that go into one statement."""
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
+
+
+def places(values: Sequence[Any]) -> str:
+    """A question mark for each value."""
+    return ",".join("?" * len(values))
+
+
+def _stream(connection: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> Iterator[Any]:
+    found = connection.execute(sql, values)
+    while part := found.fetchmany(_FETCHED):
+        yield from part
+
+
+def _standing(values: tuple[Any, ...]) -> Standing:
+    row, profile, shown, caller, dispute, score, reasons, decided_by = values
+    about = About(dispute, score, tuple(reasons.split()), decided_by) if dispute else None
+    return Standing.of(row, profile, shown, caller or "", about)

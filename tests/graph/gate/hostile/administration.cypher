@@ -1,0 +1,97 @@
+SHOW DATABASES
+%%
+SHOW USERS
+%%
+SHOW CURRENT USER
+%%
+SHOW TRANSACTIONS
+%%
+SHOW TRANSACTIONS YIELD transactionId, currentQuery RETURN currentQuery
+%%
+SHOW SETTINGS
+%%
+SHOW INDEXES
+%%
+SHOW CONSTRAINTS YIELD name RETURN name
+%%
+SHOW PROCEDURES
+%%
+SHOW FUNCTIONS
+%%
+show databases
+%%
+MATCH (n) SHOW TRANSACTIONS
+%%
+TERMINATE TRANSACTION 'neo4j-transaction-1'
+%%
+TERMINATE TRANSACTIONS $ids
+%%
+SHOW TRANSACTIONS YIELD transactionId AS t TERMINATE TRANSACTIONS t YIELD message RETURN message
+%%
+STOP DATABASE neo4j
+%%
+START DATABASE neo4j
+%%
+CREATE DATABASE evil
+%%
+DROP DATABASE neo4j
+%%
+CREATE USER evil SET PASSWORD 'password1'
+%%
+ALTER USER neo4j SET PASSWORD 'password1'
+%%
+ALTER CURRENT USER SET PASSWORD FROM 'a' TO 'b'
+%%
+DROP USER neo4j
+%%
+RENAME USER neo4j TO evil
+%%
+GRANT ROLE admin TO neo4j
+%%
+REVOKE ROLE admin FROM neo4j
+%%
+DENY READ {*} ON GRAPH * TO PUBLIC
+%%
+CREATE INDEX evil FOR (n:Incident) ON (n.content)
+%%
+CREATE CONSTRAINT evil FOR (n:Incident) REQUIRE n.phone IS UNIQUE
+%%
+DROP CONSTRAINT incident_id
+%%
+DROP INDEX incident_anchors
+%%
+USE system SHOW USERS
+%%
+USE neo4j MATCH (n) RETURN n
+%%
+USE graph.byName('neo4j') MATCH (n) RETURN n
+%%
+CALL { USE system RETURN 1 AS x } RETURN x
+%%
+EXPLAIN MATCH (n) RETURN n
+%%
+PROFILE MATCH (n) RETURN n
+%%
+CYPHER 25 MATCH (n) RETURN n
+%%
+CYPHER runtime=interpreted MATCH (n) RETURN n
+%%
+CYPHER planner=dp MATCH (n) RETURN n
+%%
+EXPLAIN CREATE (:Evil)
+%%
+PROFILE CREATE (:Evil)
+%%
+/* x */ PROFILE MATCH (n) RETURN n
+%%
+explain match (n) return n
+%%
+:use system
+%%
+BEGIN
+%%
+COMMIT
+%%
+ENABLE SERVER 'x'
+%%
+DRYRUN REALLOCATE DATABASES
