@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -103,7 +104,9 @@ class Linkage:
 
     def _linker(self, settings: Model | SettingsCreator) -> Linker:
         given = settings if isinstance(settings, SettingsCreator) else dict(settings)
-        return Linker(DuckDBAPI().register(self._table), given, log_level=None)
+        connection = duckdb.connect()
+        connection.execute("SET enable_progress_bar = false")
+        return Linker(DuckDBAPI(connection).register(self._table), given, log_level=None)
 
 
 def _registered(linker: Linker, table: pa.Table) -> Any:

@@ -14,8 +14,10 @@ from ingest import fitting
 from ingest.evaluate.baselines import LABELS
 from ingest.facts import read
 from ingest.incident import Incident
+from ingest.resolve.fit import fit
 from ingest.resolve.profile import Profile
 from ingest.resolve.same_demand import link_all, settle
+from ingest.resolve.weights import Weights, standard
 
 OURS = "Fengqiao"
 #: Match weights in log-odds at which splink's pairs may count.
@@ -47,11 +49,15 @@ def profiles(incidents: Sequence[Incident]) -> list[Profile]:
     return fitting.profiles([read(incident) for incident in incidents])
 
 
-def ours(incidents: Sequence[Incident], _rule: object) -> Grouping:
-    """Texts to groups with the weights that Fengqiao ships with."""
+def ours(incidents: Sequence[Incident], rule: Weights | None) -> Grouping:
+    """Texts to groups with the weights ``rule``; those that Fengqiao ships with when it is None."""
     seen = profiles(incidents)
-    found = settle(seen, link_all(seen))
+    found = settle(seen, link_all(seen, rule), weights=rule)
     return {member: min(members) for member, members in found.items() if len(members) > 1}
+
+
+def _fitted(records: Records) -> Weights:
+    return fit([fitting.labelled(records.file, records.answers)], standard())[0]
 
 
 def _by_expectation(records: Records) -> Linked:
@@ -93,6 +99,7 @@ def _cut_in_words(rule: Linked) -> str:
 #: In the order in which they are shown.
 METHODS: dict[str, Method] = {
     OURS: Method(ours),
+    f"{OURS}, trained on labels": Method(ours, _fitted),
     "splink, trained on labels": Method(_clustered, _by_labels, _cut_in_words),
     "splink, labels, average linkage": Method(_averaged, _by_labels_averaged, _cut_in_words),
     "splink, its own EM": Method(_clustered, _by_expectation, _cut_in_words),

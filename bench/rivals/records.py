@@ -15,11 +15,12 @@ from ingest.incident import Incident
 class Records:
     """The last version of every record that can be read, and what is true of them."""
 
-    name: str
+    file: Path
+    answers: Path
     incidents: Sequence[Incident]
     truth: Answer
 
     @classmethod
     def of(cls, file: Path, truth: Path) -> Records:
         """From a file as for ingest and its truth; OSError, ValueError, SourceError or MappingError as fitting has."""
-        return cls(file.name, fitting.incidents(file), read(truth))
+        return cls(file, truth, fitting.incidents(file), read(truth))

@@ -62,7 +62,7 @@ def _explained(seen: HeldOut, number: int, error: Error) -> str:
     lines = [
         f"**{number}. {_headline(seen, error)}**",
         "",
-        f"{_what(seen, error)} {_why(seen, error, links)}",
+        f"{_what(error)} {_why(seen, error, links)}",
         "",
         f"- {_call(seen, one)}",
         f"- {_call(seen, other)}",
@@ -78,19 +78,22 @@ def _headline(seen: HeldOut, error: Error) -> str:
     return f"{'Glued' if error.glued else 'Parted'}: {names} ({error.pairs:,} pairs wrong)"
 
 
-def _what(seen: HeldOut, error: Error) -> str:
+def _what(error: Error) -> str:
     calls = sum(map(len, error.parts))
-    alone = sum(len(part) == 1 for part in error.parts)
-    sizes = " + ".join(str(len(part)) for part in error.parts if len(part) > 1)
-    several = sum(len(part) > 1 for part in error.parts)
+    pieces = [len(part) for part in error.parts if len(part) > 1]
+    loose = _count(calls - sum(pieces), "call")
+    sizes = " + ".join(map(str, pieces))
     if error.glued:
-        loose = f" {alone} calls of it have no other call of their matter here." if alone else ""
-        mixed = f"{several} disputes ({sizes} calls)" if several > 1 else f"one dispute of {sizes} calls"
-        return f"A group of {calls} calls holds {mixed if several else 'no true dispute'}.{loose}"
-    days = (seen.incidents[error.parts[0][-1]].reported_at - seen.incidents[error.parts[0][0]].reported_at).days
-    loose = f", and {alone} calls were left alone" if alone else ""
-    pieces = f"came out as {several} groups ({sizes})" if several else "was not found at all"
-    return f"One dispute of {calls} calls {pieces}{loose}; the largest piece spans {days} days."
+        held = f"{_count(len(pieces), 'dispute')} ({sizes} calls)" if pieces else "no true dispute"
+        strangers = f", and {loose} that belong to nothing else in it" if calls > sum(pieces) else ""
+        return f"A group of {calls} calls holds {held}{strangers}."
+    found = f"came out as {_count(len(pieces), 'group')} ({sizes} calls)" if pieces else "was not found at all"
+    alone = f", and {loose} stood alone" if calls > sum(pieces) else ""
+    return f"One dispute of {calls} calls {found}{alone}."
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _why(seen: HeldOut, error: Error, links: Sequence[Seen]) -> str:
@@ -103,11 +106,16 @@ def _why(seen: HeldOut, error: Error, links: Sequence[Seen]) -> str:
     people = [_people(seen, part) for part in error.parts[:2]]
     both = sorted(people[0] & people[1])
     shared = f"the name {both[0]} is said in both" if both else "no name is said in both"
-    return (
-        f"Between the two largest parts {len(links):,} pairs were possible: {never:,} share nothing to be compared by, "
-        f"{speaking:,} speak for one matter, {len(scores) - speaking:,} against; the mean is {mean:+.2f}, "
+    told = (
+        f"Of {_count(len(links), 'pair')} across the two largest parts {never:,} share nothing to be compared by, "
+        f"{speaking:,} speak for one matter and {len(scores) - speaking:,} against; the mean is {mean:+.2f}, "
         f"and {shared}."
     )
+    if error.glued and mean <= 0:
+        return f"{told} Not these pairs joined them, but the second look at whole groups, or calls between them."
+    if not error.glued and mean > standard().sure:
+        return f"{told} A hard conflict, or what they grew into before, kept them apart."
+    return told
 
 
 def _people(seen: HeldOut, part: Sequence[str]) -> set[str]:
