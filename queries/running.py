@@ -56,9 +56,9 @@ def _rows(driver: neo4j.Driver, cypher: str, bound: dict[str, Any]) -> Iterator[
 def native(value: Any) -> Any:
     """A value of the driver's with times as Python's own, in ``FENGQIAO_TZ``."""
     if isinstance(value, neo4j.time.DateTime):
-        return value.tonative().astimezone(settings.zone())
+        return value.to_native().astimezone(settings.zone())
     if isinstance(value, neo4j.time.Date):
-        return value.tonative()
+        return value.to_native()
     if isinstance(value, list):
         return [native(item) for item in value]
     if isinstance(value, dict):

@@ -39,6 +39,10 @@ def leaks(graph: Driver, tmp_path: Path) -> Driver:
         (("query", "disputes", "-p", "limit"), "-p limit: must be KEY=VALUE"),
         (("query", "disputes", "-p", "limit=1", "-p", "limit=2"), "given twice"),
         (("query", "disputes", "-p", "limit=many"), "limit"),
+        (("query",), "give the NAME of a query, or --cypher"),
+        (("query", "disputes", "--cypher", "RETURN 1"), "give the NAME of a query, or --cypher"),
+        (("query", "--cypher", "RETURN $x", "-p", "x:=[1"), "must be JSON"),
+        (("query", "--cypher", "MATCH (n)\nDETACH DELETE n"), "2:1 只能查询，不能使用 DETACH / "),
         (("export", "nonsense", "--output", "x.csv"), "nothing called 'nonsense'"),
         (("export", "repeats", "--output", "x.pdf"), ".pdf"),
     ],
@@ -86,6 +90,19 @@ def test_a_network_can_be_printed(form: str) -> None:
     result = call("query", "dispute_network", "-p", "disputes=D-L1", "--format", form)
     assert result.exit_code == 0, result.output
     assert "Dispute D-L1" in result.stdout
+
+
+@pytest.mark.usefixtures("leaks")
+def test_cypher_of_ones_own_is_answered_and_says_when_there_is_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    cypher = (
+        "MATCH (i:Incident) WHERE i.phone = $phone RETURN i.id AS 编号, i.reported_at.day AS day ORDER BY day LIMIT $n"
+    )
+    given = ("query", "--cypher", cypher, "-p", "phone=13800000001", "--format", "csv", "-p")
+    assert call(*given, "n:=2").stdout.splitlines() == ["编号,day", "L1,1", "L3,3"]
+    monkeypatch.setenv("FENGQIAO_QUERY_ROWS", "2")
+    cut = call(*given, "n:=3")
+    assert cut.stdout.splitlines() == ["编号,day", "L1,1", "L3,3"]
+    assert "the first 2 rows only; there are more" in cut.stderr
 
 
 def test_no_printed_csv_cell_is_a_formula(graph: Driver, tmp_path: Path) -> None:

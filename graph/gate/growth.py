@@ -20,7 +20,7 @@ from graph.gate.words import name_before, sizes
 #: Most pieces of one value, and what a reduce over small pieces is taken to join.
 MOST, JOINED = 10_000, 50
 _PIECE = 100
-_ADD, _ARITHMETIC = ("+", "||"), ("-", "*", "/", "%", "^")
+ADD, _ARITHMETIC = ("+", "||"), ("-", "*", "/", "%", "^")
 _COMPARE = ("=", "<>", "<", ">", "<=", ">=", "=~", "->", "<-", "::")
 _PREDICATES = {"AND", "OR", "XOR", "NOT", "IN", "IS", "STARTS", "ENDS", "CONTAINS"}
 _NOTHING = {"NULL", "TRUE", "FALSE", "DISTINCT"}
@@ -74,8 +74,17 @@ class Weights:
             return 0.0
         return sum(
             0.0 if any(item.is_symbol(*_ARITHMETIC) for item in part) else self._operand(part)
-            for part in split(items, lambda one: one.is_symbol(*_ADD))
+            for part in split(items, lambda one: one.is_symbol(*ADD))
         )
+
+    def fields(self, items: list[Item]) -> dict[str, float]:
+        """The weight of each field of a map that is written out; nothing for any other expression."""
+        only = items[0] if len(items) == 1 else None
+        if not isinstance(only, Group) or only.opening != "{":
+            return {}
+        entries = split(only.items, lambda one: one.is_symbol(","))
+        named = [(entry[0], self.of(entry[2:])) for entry in entries if len(entry) > 2 and entry[1].is_symbol(":")]
+        return {key.value: weight for key, weight in named if isinstance(key, Token)}
 
     def all_of(self, items: list[Item]) -> float:
         """The weights of expressions with commas between them, together."""
@@ -92,6 +101,8 @@ class Weights:
             opened = next((n for n, item in enumerate(items) if isinstance(item, Group)), None)
             if opened is not None and name_before(items, opened)[1] == first.start:
                 return self._called(items, opened, first)
+            if len(items) > 2 and items[1].is_symbol(".") and isinstance(items[2], Token):
+                return self._known.get(f"{first.value}.{items[2].value}", self._leaf(first))
         return self._leaf(first)
 
     def _leaf(self, token: Token) -> float:
@@ -146,7 +157,7 @@ class Weights:
 
     def _group(self, group: Group) -> float:
         if group.opening == "CASE":
-            return max((self.of(part) for part in _outcomes(group.items)), default=0.0)
+            return max((self.of(part) for part in outcomes(group.items)), default=0.0)
         if group.opening == "{":
             entries = split(group.items, lambda one: one.is_symbol(","))
             return sum(self.of(entry[2:]) for entry in entries if len(entry) > 2 and entry[1].is_symbol(":"))
@@ -178,75 +189,13 @@ class Weights:
             total += 1 + self.cost(item.items) if isinstance(item, Group) else max(1.0, self._leaf(item))
         return total
 
-    def check_reduce(self, start: list[Item], element: list[Item], body: list[Item], position: int) -> None:
-        """Refused when a round could use what it has so far more than once, so that it would double."""
-        if not start or not isinstance(start[0], Token) or not element:
-            return
-        copies = Weights({start[0].value: 1.0}, default=0.0, written=0.0)
-        for outcome in _results(body):
-            only = outcome[0] if len(outcome) == 1 else None
-            fields = isinstance(only, Group) and only.opening == "{"
-            whole = fields and _bare(outcome, start[0].value) > 0
-            parts = split(only.items, lambda one: one.is_symbol(",")) if fields and isinstance(only, Group) else []
-            worst = max((copies.of(part[2:]) for part in parts), default=0.0) if fields else copies.of(outcome)
-            if worst > 1 or (whole and copies.of(outcome) > 1):
-                raise Refused("growth", position=position)
 
-    def lengthens(self, start: list[Item], body: list[Item]) -> bool:
-        """Whether a round puts something behind what it has so far: copying that again and again is slow."""
-        if not start or not isinstance(start[0], Token):
-            return False
-        copies = Weights({start[0].value: 1.0}, default=0.0, written=0.0)
-        return any(_lengthens(part, copies) for part in _results(body))
-
-
-def _lengthens(items: list[Item], copies: Weights) -> bool:
-    parts = split(items, lambda one: one.is_symbol(*_ADD))
-    if len(parts) > 1 and copies.of(items) > 0:
-        others = [part for part in parts if not copies.of(part)]
-        return any(not (len(part) == 1 and isinstance(part[0], Token) and part[0].kind == "number") for part in others)
-    inner = [item for item in items if isinstance(item, Group)]
-    return any(_lengthens(part, copies) for group in inner for part in _parts(group))
-
-
-def _parts(group: Group) -> list[list[Item]]:
-    """The expressions a group holds."""
-    if group.opening == "CASE":
-        return list(_outcomes(group.items))
-    parts = split(group.items, lambda one: one.is_symbol(",", "|"))
-    return [part[2:] if len(part) > 2 and part[1].is_symbol(":") else part for part in parts]
-
-
-def _results(items: list[Item]) -> Iterator[list[Item]]:
-    """What an expression can come to: the outcomes of CASE where it is nothing else, looked through brackets."""
-    only = items[0] if len(items) == 1 else None
-    if isinstance(only, Group) and only.opening == "CASE":
-        for outcome in _outcomes(only.items):
-            yield from _results(outcome)
-    elif isinstance(only, Group) and only.opening == "(":
-        yield from _results(only.items)
-    else:
-        yield items
-
-
-def _outcomes(items: list[Item]) -> Iterator[list[Item]]:
+def outcomes(items: list[Item]) -> Iterator[list[Item]]:
     """The expressions behind THEN and ELSE."""
     starts = [n for n, item in enumerate(items) if item.upper in ("WHEN", "THEN", "ELSE")] + [len(items)]
     for at, end in pairwise(starts):
         if items[at].upper != "WHEN":
             yield items[at + 1 : end]
-
-
-def _bare(items: list[Item], name: str) -> int:
-    """How often the name stands without a property behind it."""
-    count = 0
-    for position, item in enumerate(items):
-        if isinstance(item, Group):
-            count += _bare(item.items, name)
-        elif item.kind in ("word", "name") and item.value == name:
-            after = items[position + 1] if position + 1 < len(items) else None
-            count += not (after is not None and after.is_symbol(".", ":"))
-    return count
 
 
 def split(items: list[Item], at: Callable[[Item], bool]) -> list[list[Item]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from graph.gate import reduces
 from graph.gate.growth import Weights, cut, split
 from graph.gate.guards import Guard
 from graph.gate.refusal import Refused
@@ -53,7 +54,7 @@ class Loop:
 
 def guards(items: list[Item], weights: Weights) -> list[Guard]:
     """Guards for lists that are walked and ranges that are not unwound. Refused for loops beyond the budget."""
-    outermost = list(_loops(items, weights))
+    outermost = list(_loops(items))
     placed: list[Guard] = []
     for loop in outermost:
         rounds = _rounds(loop, weights, len(outermost))
@@ -73,27 +74,27 @@ def _rounds(loop: Loop, weights: Weights, loops: int) -> int:
     return rounds
 
 
-def _loops(items: list[Item], weights: Weights) -> Iterator[Loop]:
+def _loops(items: list[Item]) -> Iterator[Loop]:
     """The outermost loops; one in another's list runs before it, so it is outermost too."""
     for position, item in enumerate(items):
         if isinstance(item, Group):
-            loop = _loop(items, position, item, weights)
+            loop = _loop(items, position, item)
             if loop is None:
-                yield from _loops(item.items, weights)
+                yield from _loops(item.items)
                 continue
             yield loop
-            yield from _loops(loop.walked, weights)
-            loop.inner = list(_loops(loop.body, weights))
+            yield from _loops(loop.walked)
+            loop.inner = list(_loops(loop.body))
 
 
-def _loop(items: list[Item], position: int, group: Group, weights: Weights) -> Loop | None:
+def _loop(items: list[Item], position: int, group: Group) -> Loop | None:
     inside = group.items
     name = name_before(items, position)[0].lower() if group.opening == "(" else ""
     if name == "reduce":
         first, _, rest = cut(inside, ",")
         walked, _, body = cut(rest[2:], "|")
-        weights.check_reduce(first, rest[:1], body, group.start)
-        return Loop(walked, body, group.start, lengthens=weights.lengthens(first, body))
+        reduces.check(first, rest[:1], body, group.start)
+        return Loop(walked, body, group.start, lengthens=reduces.lengthens(first, body))
     walks = len(inside) > 2 and inside[1].upper == "IN" and not isinstance(inside[0], Group)
     if not walks or (group.opening != "[" and name not in _WALKS):
         return None

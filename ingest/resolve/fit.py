@@ -31,7 +31,7 @@ Grouping = Mapping[str, str]
 _RIDGE = 1.0  # inverse strength of the penalty on large weights
 _WRITING_SHARE = 0.3  # what letters add to a weight is held closer to nothing: few of them are labelled
 _GROUP_RIDGE = 1.0
-_SPARED = 4  # of the many pairs that are not the same, one in so many is fitted to, and counts for all
+_SPARED = 8  # of the many pairs that are not the same, one in so many is fitted to, and counts for all
 _LARGE = 6  # a dispute's calls beyond this many count less, so that a few large ones do not rule
 
 
@@ -64,7 +64,7 @@ def fit_pairs(tables: Sequence[Table], rules: Weights, held_out: int | None) -> 
         voice = np.sqrt(largest / table.judged.sum())
         importance.append(voice * (_importance(table) * np.where(table.same, 1, _SPARED))[rows])
     model = LogisticRegression(C=_RIDGE, solver="newton-cholesky", max_iter=60)
-    features = np.concatenate(values)
+    features = np.concatenate(values).astype(np.float64)  # evidence that goes together is ill-conditioned in less
     scale = np.maximum(np.abs(features).max(axis=0), 1e-6)
     scale[len(tables[0].names) :] /= _WRITING_SHARE
     model.fit(features / scale, np.concatenate(same), sample_weight=np.concatenate(importance))

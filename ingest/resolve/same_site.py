@@ -23,7 +23,7 @@ WEIGHTS = Path(__file__).parent / "place_weights.toml"
 
 _WORDS = load_toml("places.toml")
 #: What a name's end says is its sort, not the name: 文苑小区 is 文苑.
-_SORT = re.compile("(?:" + "|".join(sorted(_WORDS["sort_end"], key=len, reverse=True)) + ")+$")
+_SORT = re.compile("(?:" + "|".join(sorted(_WORDS["sort_end"], key=len, reverse=True)) + ")$")
 _ADMIN_END = re.compile(r"(?:街道|办事处|[省市区县镇乡村])$")
 _NAMES = (Level.ESTATE, Level.POI)
 _COARSE = (Level.CITY, Level.DISTRICT, Level.STREET, Level.VILLAGE, Level.ROAD)
@@ -123,12 +123,14 @@ def alike(mine: str, yours: str) -> float:
 
 
 def core(name: str) -> str:
-    """A name without its sort: 文苑小区 -> 文苑; one that is nothing else stays as it is.
+    """A name without its sort: 文苑小区 -> 文苑; two characters at least are left.
 
     >>> core("文苑小区"), core("小区")
     ('文苑', '小区')
     """
-    return _SORT.sub("", name) or name
+    while (match := _SORT.search(name)) and match.start() > 1:
+        name = name[: match.start()]
+    return name
 
 
 def _names(place: Place) -> str:
