@@ -1,6 +1,7 @@
 """``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script.
 
 ``python -m bench arrivals``: what one more record costs in a graph that holds many.
+``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from rich.console import Console
 
 from bench import arrivals
 from bench.home import own_home
+from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
 from bench.table import table
 from graph import settings
@@ -29,6 +31,9 @@ def main() -> None:
     """Measure and print."""
     if sys.argv[1:2] == ["arrivals"]:
         arrivals.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["rivals"]:
+        rivals.main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -29,14 +29,14 @@ def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     MappingError when a file cannot be read.
     """
     answer = read_truth(truth)
-    readings = [read(incident) for incident in _incidents(records)]
+    readings = [read(incident) for incident in incidents(records)]
     if not readings:
         raise ValueError(f"{records}: no record could be read")
     scenarios = _said(truth, "scenario")
     cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
     return Labelled(
         records.name,
-        _with_callers(readings),
+        profiles(readings),
         answer.assignments,
         {**cut_by, **_topics(truth)},
         voice,
@@ -44,7 +44,7 @@ def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     )
 
 
-def _incidents(records: Path) -> list[Incident]:
+def incidents(records: Path) -> list[Incident]:
     """The last version of every record that can be read, in the file's order."""
     source = open_source(records)
     mapping, zone, now = make_mapping(source), settings.zone(), datetime.now(UTC)
@@ -52,7 +52,8 @@ def _incidents(records: Path) -> list[Incident]:
     return list({record.id: record for record in found if isinstance(record, Incident)}.values())
 
 
-def _with_callers(readings: list[Reading]) -> list[Profile]:
+def profiles(readings: Sequence[Reading]) -> list[Profile]:
+    """What comparing needs of each reading, with the caller that all of them together tell."""
     calls = {reading.incident.id: _call(reading) for reading in readings}
     keys = resolve_callers(calls)
     return [replace(reading.profile, caller=keys.get(reading.incident.id, "")) for reading in readings]

@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from scipy.cluster.hierarchy import DisjointSet
@@ -30,12 +30,7 @@ def baselines(incidents: Iterable[Incident]) -> dict[str, Answer]:
     """Name -> its answer. Of two records with the same id the later counts, as after a correction."""
     records = list({incident.id: incident for incident in incidents}.values())
     flags = flags_by_words(records)
-    labels: dict[str, Mapping[str, str]] = {
-        "exact phone": {record.id: record.phone for record in records},
-        "address + category": {record.id: _address_and_category(record) for record in records},
-        "TF-IDF 2-3-grams": _by_text(records),
-    }
-    return {name: _answer(records, groups, flags) for name, groups in labels.items()}
+    return {name: _answer(records, label(records), flags) for name, label in LABELS.items()}
 
 
 def caller_baselines(incidents: Iterable[Incident]) -> dict[str, dict[str, str]]:
@@ -113,3 +108,11 @@ def _answer(records: Sequence[Incident], labels: Mapping[str, str], flags: Mappi
 def _event(record: Incident) -> Event:
     caller = record.phone or record.caller_name or record.id
     return Event(record.reported_at, caller, normal_address(record.address) or None)
+
+
+#: Name -> records to their labels: records with one label are a group, those without ('') stand alone.
+LABELS: dict[str, Callable[[Sequence[Incident]], Mapping[str, str]]] = {
+    "exact phone": lambda records: {record.id: record.phone for record in records},
+    "address + category": lambda records: {record.id: _address_and_category(record) for record in records},
+    "TF-IDF 2-3-grams": _by_text,
+}

@@ -158,7 +158,9 @@ def report(labelled: Labelled, predicted: Mapping[str, str]) -> str:
     head = f"{'':<28}{'disputes':>9}{'calls':>7}{'B-cubed P/R/F1':>20}{'pairwise P/R/F1':>20}"
     lines = [f"{told.name}, cross-validated", head, _line(told.whole), ""]
     own = len(told.scenarios) == told.whole.disputes  # every dispute is a scenario of its own
-    for title, parts in (("fold", told.folds), ("dispute" if own else "scenario", told.scenarios)):
+    # A fold without a dispute has only calls to glue: it says nothing about finding.
+    folds = [part for part in told.folds if part.disputes]
+    for title, parts in (("fold", folds), ("dispute" if own else "scenario", told.scenarios)):
         lines.append(f"over {len(parts)} {title}s".ljust(28) + f"{'least/middle/most F1 (deviation)':>56}")
         for measure in ("b_cubed", "pairwise"):
             spread = Spread.of([getattr(part, measure).f1 for part in parts])
