@@ -28,7 +28,8 @@ def labelled(tmp_path_factory: pytest.TempPathFactory) -> Labelled:
 def test_records_come_with_their_truth_and_folds_are_cut_by_scenario(labelled: Labelled) -> None:
     assert len(labelled.profiles) > 1_400
     disputes = {dispute for dispute in labelled.dispute.values() if dispute}
-    assert 5 < len(set(labelled.scenario.values())) < len(disputes)
+    assert 5 < len({labelled.scenario[i] for i, dispute in labelled.dispute.items() if dispute}) < len(disputes)
+    assert labelled.scenario.keys() >= labelled.dispute.keys()  # a stranger's lone call is cut by what it is about
     assert any(profile.caller for profile in labelled.profiles)
 
 
