@@ -164,6 +164,7 @@ def test_a_start_that_was_killed_goes_on(graph: Driver) -> None:
     graph.execute_query("MATCH (m:Import) SET m.finished = false")
     graph.execute_query("MATCH (i:Incident) SET i.unsettled = true")
     graph.execute_query("MATCH (d:Dispute) DETACH DELETE d")
+    graph.execute_query("MATCH (m:Memory) DETACH DELETE m")  # a killed settling leaves its token out of step
     again = call("start")
     assert again.exit_code == 0
     assert "重复矛盾纠纷" in again.stdout
