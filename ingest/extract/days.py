@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-_NUMERALS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"十": 10}
+from ingest.extract.numerals import to_arabic
+
 _WRITTEN = re.compile(r"(?<![\d.])(1[0-2]|0?[1-9])\s?月\s?(3[01]|[12]\d|0?[1-9])\s?[日号]?")
 _CHINESE = re.compile(
     r"(十[一二]?|[一二三四五六七八九])月(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])[日号]?"
@@ -21,15 +22,7 @@ _DAYS_AGO = {"昨": 1, "前": 2}
 def find(text: str, reported_at: datetime) -> tuple[str, ...]:
     """The days named in ``text`` as MM-DD, each once; 昨天 counts back from ``reported_at`` in its zone."""
     found = [(m.start(), int(m[1]), int(m[2])) for pattern in (_WRITTEN, _POINTED) for m in pattern.finditer(text)]
-    found += [(m.start(), _number(m[1]), _number(m[2])) for m in _CHINESE.finditer(text)]
+    found += [(m.start(), int(to_arabic(m[1])), int(to_arabic(m[2]))) for m in _CHINESE.finditer(text)]
     days = [(at, f"{month:02}-{day:02}") for at, month, day in found]
     days += [(m.start(), f"{reported_at - timedelta(days=_DAYS_AGO[m[0][0]]):%m-%d}") for m in _AGO.finditer(text)]
     return tuple(dict.fromkeys(day for _, day in sorted(days)))
-
-
-def _number(written: str) -> int:
-    """一..三十一 as a number."""
-    tens, ten, ones = written.rpartition("十")
-    if not ten:
-        return _NUMERALS[written]
-    return (_NUMERALS[tens] if tens else 1) * 10 + (_NUMERALS[ones] if ones else 0)

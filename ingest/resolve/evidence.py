@@ -315,12 +315,17 @@ def _circumstances(pair: _Compare) -> Found:
     }
 
 
+def _somebody_in_common(f: Found) -> Bools:
+    """Somebody is known or named in both calls, be it by the surname alone."""
+    told = ("caller.proven", "party.two_surnames", "counter_report.surname", "party.text_surname")
+    return np.asarray(np.logical_or.reduce([f[name] > 0 for name in told]))
+
+
 def _once(pair: _Compare, f: Found) -> Found:
     """What befalls once (a theft, a lost child) is over within hours: later calls of strangers tell of another one."""
     later, earlier = pair.flag("event")
     after = pair.gap_s() >= _GAPS[1][2]
-    known = f["caller.proven"] > 0
-    named = known | (f["party.two_surnames"] > 0) | (f["counter_report.surname"] > 0) | (f["party.text_surname"] > 0)
+    known, named = f["caller.proven"] > 0, _somebody_in_common(f)
     both, either = np.minimum(later, earlier), np.maximum(later, earlier)
     return {
         "event.both": both * after,
@@ -342,8 +347,7 @@ def _together(f: Found) -> Found:
     here = f["place.own"] > 0
     soon = (f["time.quarter_hour"] + f["time.hours"]) > 0
     kind = f["kind.same"] > 0
-    named = (f["caller.proven"] > 0) | (f["party.two_surnames"] > 0) | (f["counter_report.surname"] > 0)
-    named |= f["party.text_surname"] > 0
+    named = _somebody_in_common(f)
     within = sum(f[f"time.{name}"] for name in ("quarter_hour", "hours", "day", "fortnight")) > 0
     spoken = {
         name: values
