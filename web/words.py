@@ -41,6 +41,7 @@ SCOPES = {
     "briefing:read": _("Read briefings"),
     "queries:run": _("Run queries of the shelf"),
     "incidents:write": _("Send incidents"),
+    "metrics:read": _("Read the meters (Prometheus)"),
 }
 
 
