@@ -16,6 +16,7 @@ from app import cli
 from graph import schema, settings
 from queries.page import page
 from web import permission
+from web.api import interface
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,6 +28,7 @@ casework (研判、调解、回访、分流) and are not written by this version
 
 """
 
+_API = Path("docs/api.md")
 _ROLES_HEAD = """# Roles
 
 Made from `web/permission.py` by `python -m docs.generate`; a test asks for every cell over HTTP. An endpoint without a
@@ -48,6 +50,7 @@ def documents() -> dict[Path, str]:
         Path("docs/schema.md"): _SCHEMA_HEAD + schema.describe(),
         Path("docs/queries.md"): page(),
         Path("docs/roles.md"): _ROLES_HEAD + permission.table(),
+        _API: replaced((ROOT / _API).read_text(encoding="utf-8"), "endpoints", interface.table()),
     }
 
 

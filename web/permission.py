@@ -95,7 +95,7 @@ RULES: dict[str, Rule] = {
     "api.dispute": _machine("disputes:read"),
     "api.neighbors": _machine("disputes:read", without=frozenset({Role.PARTNER})),
     "api.path": _machine("disputes:read", without=frozenset({Role.PARTNER})),
-    "api.queries": _machine("queries:run"),
+    "api.shelf": _machine("queries:run"),
     "api.run": _machine("queries:run"),
     "api.cancel": _machine("queries:run"),
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from graph import schema, settings
 from graph.connection import connect
 from ingest.tour import holds_sample_only
-from web import assets
+from web import assets, metrics
 from web.accounts import people
 from web.application import create_app
 from web.database import Database
@@ -77,7 +79,18 @@ def serve(say: Callable[[str], None]) -> None:
             say(line)
         say("Ctrl-C stops it. The engine goes on running: python app.py engine stop")
 
-    _Server(listener, ready).run()
+    _run(_Server(listener, ready))
+
+
+def _run(server: _Server) -> None:
+    """Run it, with a place where the worker processes count together; it is gone with this process."""
+    mine = os.getpid()
+    os.environ[metrics.SHARED] = shared = tempfile.mkdtemp(prefix="fengqiao-meters-")
+    try:
+        server.run()
+    finally:
+        if os.getpid() == mine:  # a worker that ends passes here too
+            shutil.rmtree(shared, ignore_errors=True)
 
 
 def first_accounts(database: Database, sample: bool) -> list[str]:

@@ -1,10 +1,9 @@
 // name = "dispute_page"
-// title = { zh = "矛盾纠纷逐页读取", en = "Disputes, page after page" }
-// explanation.zh = "从给定位置往后的若干起矛盾纠纷，按编号，或按风险从高到低；新增的不会使已读的错位。已并入他案的不列。"
-// explanation.en = "So many disputes behind a place, by number or by falling risk; new ones do not shift what was read. Those merged into another are left out."
+// title = { zh = "矛盾纠纷逐页读取（按编号）", en = "Disputes by number, page after page" }
+// explanation.zh = "从给定位置往后的若干起矛盾纠纷，按编号；新增的不会使已读的错位。已并入他案的不列。"
+// explanation.en = "So many disputes behind a place, by number; new ones do not shift what was read. Those merged into another are left out."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
-// parameters.below = { type = "number", zh = "只按编号时不填；按风险时为上一行的风险", en = "null by number; by risk, that of the row before" }
 // parameters.after = { type = "text", zh = "上一行的编号；首页不填", en = "number of the row before; empty for the first page" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }
 // parameters.level = { type = "text", choices = ["low", "medium", "high", "critical"], zh = "风险等级", en = "risk level" }
@@ -28,50 +27,27 @@
 // columns.unit = { zh = "责任单位", en = "unit" }
 // columns.escalated = { zh = "已转化", en = "escalated" }
 
-// Each branch walks its index in order and stops at the limit, so a late page costs what the first one costs.
-CALL () {
-  MATCH (d:Dispute)
-  WHERE
-    $below IS NULL AND d.id > coalesce($after, '') AND
-    d.merged_into IS NULL AND
-    ($kind IS NULL OR d.kind = $kind) AND
-    ($level IS NULL OR d.level = $level) AND
-    ($status IS NULL OR d.status = $status) AND
-    ($unit IS NULL OR d.unit = $unit) AND
-    ($since IS NULL OR d.last_at >= $since) AND
-    ($until IS NULL OR d.first_at < $until) AND
-    ($units IS NULL OR d.unit IN $units OR EXISTS {
-      MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
-      WHERE u.key IN $units
-    }) AND
-    ($agency IS NULL OR EXISTS {
-      MATCH (d)<-[:ABOUT]-(:Incident)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency})
-    })
-  RETURN d
-  ORDER BY d.id
-  LIMIT $limit
-  UNION ALL
-  MATCH (d:Dispute)
-  WHERE
-    $below IS NOT NULL AND d.risk <= $below AND (d.risk < $below OR d.id > coalesce($after, '')) AND
-    d.merged_into IS NULL AND
-    ($kind IS NULL OR d.kind = $kind) AND
-    ($level IS NULL OR d.level = $level) AND
-    ($status IS NULL OR d.status = $status) AND
-    ($unit IS NULL OR d.unit = $unit) AND
-    ($since IS NULL OR d.last_at >= $since) AND
-    ($until IS NULL OR d.first_at < $until) AND
-    ($units IS NULL OR d.unit IN $units OR EXISTS {
-      MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
-      WHERE u.key IN $units
-    }) AND
-    ($agency IS NULL OR EXISTS {
-      MATCH (d)<-[:ABOUT]-(:Incident)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency})
-    })
-  RETURN d
-  ORDER BY d.risk DESC, d.id
-  LIMIT $limit
-}
+// The index on the number is walked in order and left at the limit, so a late page costs what the first one costs.
+MATCH (d:Dispute)
+WHERE
+  d.id > coalesce($after, '') AND
+  d.merged_into IS NULL AND
+  ($kind IS NULL OR d.kind = $kind) AND
+  ($level IS NULL OR d.level = $level) AND
+  ($status IS NULL OR d.status = $status) AND
+  ($unit IS NULL OR d.unit = $unit) AND
+  ($since IS NULL OR d.last_at >= $since) AND
+  ($until IS NULL OR d.first_at < $until) AND
+  ($units IS NULL OR d.unit IN $units OR EXISTS {
+    MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
+    WHERE u.key IN $units
+  }) AND
+  ($agency IS NULL OR EXISTS {
+    MATCH (d)<-[:ABOUT]-(:Incident)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency})
+  })
+WITH d
+ORDER BY d.id
+LIMIT $limit
 RETURN
   d.id AS dispute_id,
   d.title AS title,
@@ -85,3 +61,4 @@ RETURN
   d.last_at AS last_at,
   d.unit AS unit,
   coalesce(d.escalated, false) AS escalated
+ORDER BY dispute_id

@@ -14,8 +14,7 @@ from web.api.door import Asked, Said, blueprint, problems
 from web.words import why
 
 MOST = 200
-#: Above every risk, so that the first page by risk is asked like the others.
-_TOP = 2.0
+_PAGES = {"id": "dispute_page", "risk": "dispute_page_risk"}
 
 
 class ListAsked(Asked):
@@ -59,7 +58,7 @@ class Page(Said):
 class DisputePath(Asked):
     """Which dispute."""
 
-    dispute: str = Field(min_length=1, max_length=100)
+    dispute: str = Field(min_length=1, max_length=100, json_schema_extra={"example": "D-L1"})
 
 
 class Reason(Said):
@@ -128,7 +127,7 @@ def disputes(query: ListAsked) -> dict[str, Any]:
     place = _place(query)
     chosen = query.model_dump(include={"kind", "level", "status", "unit", "since", "until"})
     asked = {name: value or None for name, value in chosen.items()}
-    rows = reading.rows("dispute_page", **asked, **place, limit=query.limit + 1)
+    rows = reading.rows(_PAGES[query.sort], **asked, **place, limit=query.limit + 1)
     shown = rows[: query.limit]
     following = None
     if len(rows) > len(shown):
@@ -140,10 +139,10 @@ def disputes(query: ListAsked) -> dict[str, Any]:
 
 def _place(query: ListAsked) -> dict[str, object]:
     if not query.cursor:
-        return {"below": _TOP if query.sort == "risk" else None, "after": None}
+        return {}
     match cursor.read(query.cursor, query.sort):
         case [str() as after] if query.sort == "id":
-            return {"below": None, "after": after}
+            return {"after": after}
         case [int() | float() as below, str() as after] if query.sort == "risk":
             return {"below": below, "after": after}
     raise cursor.refused()

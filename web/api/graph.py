@@ -21,7 +21,7 @@ _NODE = "node_id of an answer, or label and key as `Dispute:D-1`"
 class NeighborsAsked(Asked):
     """Around which node, over which relationships."""
 
-    node: str = Field(min_length=1, max_length=300, description=_NODE)
+    node: str = Field(min_length=1, max_length=300, description=_NODE, json_schema_extra={"example": "Dispute:D-L1"})
     type: list[Type] = Field([], max_length=len(TYPES), description="relationship types; all when none is given")
     skip: int = Field(0, ge=0, le=10_000)
     limit: int = Field(50, ge=0, le=500, description="0 gives the counts alone")
@@ -67,8 +67,8 @@ class Neighbors(Said):
 class PathAsked(Asked):
     """From where to where, over which relationships, how far at most."""
 
-    start: str = Field(min_length=1, max_length=300, description=_NODE)
-    end: str = Field(min_length=1, max_length=300, description=_NODE)
+    start: str = Field(min_length=1, max_length=300, description=_NODE, json_schema_extra={"example": "Incident:L1"})
+    end: str = Field(min_length=1, max_length=300, description=_NODE, json_schema_extra={"example": "Incident:L3"})
     type: list[Type] = Field([], max_length=len(TYPES), description="relationship types; all when none is given")
     longest: int = Field(8, ge=1, le=16, description="most steps")
 

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from web.api import briefing, disputes, door, graph, incidents, rates, shelf
 from web.api.problems import Problem, does_not_fit
+from web.permission import ALL, RULES
+from web.roles import Role
 
 #: Every module whose functions are endpoints.
 PARTS = (incidents, briefing, disputes, graph, shelf)
@@ -43,6 +45,18 @@ def install(app: OpenAPI) -> None:
 def limit(app: OpenAPI) -> None:
     """Limit how often it is asked, before ``web.visitor`` looks who asks."""
     rates.install(app)
+
+
+def table() -> str:
+    """Every endpoint as a Markdown table: what it does, for which scope of a token, and for which roles."""
+    lines = ["| endpoint | what | scope | roles |", "| --- | --- | --- | --- |"]
+    for path, item in sorted(door.blueprint.paths.items()):
+        for method, operation in item.model_dump(exclude_none=True).items():
+            rule = RULES[f"{door.blueprint.name}.{operation['operationId']}"]
+            roles = "all" if rule.roles == ALL else ", ".join(role for role in Role if role in rule.roles)
+            shown = path.removeprefix(door.blueprint.url_prefix or "")
+            lines.append(f"| `{method.upper()} {shown}` | {operation['summary']} | `{rule.scope}` | {roles} |")
+    return "\n".join(lines) + "\n"
 
 
 def _refuse(error: ValidationError) -> NoReturn:

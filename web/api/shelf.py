@@ -67,7 +67,7 @@ class Shelf(Said):
 class QueryPath(Asked):
     """Which query."""
 
-    name: str = Field(min_length=1, max_length=100)
+    name: str = Field(min_length=1, max_length=100, json_schema_extra={"example": "dispute_list"})
 
 
 class RunPath(Asked):
@@ -99,7 +99,7 @@ class Ended(Said):
     run: str
 
 
-@blueprint.get("/queries", responses={200: Shelf}, endpoint="queries")
+@blueprint.get("/queries", responses={200: Shelf})
 def shelf() -> dict[str, Any]:
     """The queries of the shelf that this account may run, with their parameters."""
     mine = [_described(query) for query in queries.load().values() if reading.may_ask(query)]
