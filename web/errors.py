@@ -13,7 +13,9 @@ from werkzeug.exceptions import HTTPException
 from graph.connection import GraphUnavailable
 from queries import QueryError
 from web.api.problems import Refusal, for_machine, problem
+from web.audit import Action, note
 from web.unavailable import DatabaseUnavailable
+from web.visitor import somebody
 
 WORDS = {
     400: (
@@ -47,6 +49,8 @@ def _misasked(error: QueryError) -> Response:
 def _refused(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if error.code == 403 and "_login_user" in g and somebody() is not None:
+        note(Action.REFUSED, request.endpoint or "", method=request.method)
     return _page(error.code, error)
 
 

@@ -19,8 +19,8 @@ ALL = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 #: These see the disputes of every unit; the others those of their own unit and of the units below it.
 WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
-#: These see phone and ID numbers whole.
-UNMASKED = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These may see phone and ID numbers whole, once they have said what for. An API token never does.
+MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,13 @@ RULES: dict[str, Rule] = {
     "units.listed": _ADMINISTRATOR,
     "units.add": _ADMINISTRATOR,
     "units.place": _ADMINISTRATOR,
+    # Personal data and the audit.
+    "disputes.unmask": Rule(roles=MAY_UNMASK),
+    "disputes.mask": Rule(roles=MAY_UNMASK),
+    "audit.listed": _ADMINISTRATOR,
+    "audit.verify": _ADMINISTRATOR,
+    "audit.export": _ADMINISTRATOR,
+    # The machine interface.
     "metrics.all": _machine("metrics:read"),
     "api.description": _PUBLIC,
     "api.incidents": _machine("incidents:write"),

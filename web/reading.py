@@ -17,17 +17,18 @@ from web.visitor import database, visitor
 Answer = TypeVar("Answer")
 
 
-def rows(name: str, **parameters: object) -> list[dict[str, Any]]:
+def rows(name: str, *, whole: bool = False, **parameters: object) -> list[dict[str, Any]]:
     """The rows of the shelf's query ``name`` that the visitor may see; 403 when the role may not ask it.
 
-    A query that knows no scope is answered only to those who see everything.
+    A query that knows no scope is answered only to those who see everything. ``whole``: the visitor has unmasked the
+    dispute that the rows are of.
     """
     query = queries.find(name)
     if not may_ask(query):
         abort(403)
     parameters |= scope_for(query)
     found = link().ask(lambda driver: queries.run(driver, name, **parameters).records())
-    return leaving(found)
+    return leaving(found, whole=whole)
 
 
 def may_ask(query: queries.Query) -> bool:
@@ -50,9 +51,9 @@ def scope() -> permission.Scope:
         return permission.scope_of(sql, visitor().account)
 
 
-def leaving(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Rows as the visitor may see them."""
-    return personal.leaving(found, visitor().role)
+def leaving(found: list[dict[str, Any]], *, whole: bool = False) -> list[dict[str, Any]]:
+    """Rows as the visitor may see them; ``whole``: he has unmasked what they are of."""
+    return personal.leaving(found, visitor().role, whole=whole)
 
 
 def whiteboard(work: Callable[[Whiteboard], Answer]) -> Answer:

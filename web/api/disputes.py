@@ -126,7 +126,7 @@ def disputes(query: ListAsked) -> dict[str, Any]:
     """
     place = _place(query)
     chosen = query.model_dump(include={"kind", "level", "status", "unit", "since", "until"})
-    asked = {name: value or None for name, value in chosen.items()}
+    asked: dict[str, Any] = {name: value or None for name, value in chosen.items()}
     rows = reading.rows(_PAGES[query.sort], **asked, **place, limit=query.limit + 1)
     shown = rows[: query.limit]
     following = None
@@ -137,7 +137,7 @@ def disputes(query: ListAsked) -> dict[str, Any]:
     return Page(disputes=[Dispute.model_validate(row) for row in shown], next=following).model_dump(mode="json")
 
 
-def _place(query: ListAsked) -> dict[str, object]:
+def _place(query: ListAsked) -> dict[str, Any]:
     if not query.cursor:
         return {}
     match cursor.read(query.cursor, query.sort):
