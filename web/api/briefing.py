@@ -14,6 +14,7 @@ from web import reading
 from web.api.disputes import Dispute
 from web.api.door import Asked, Said, blueprint
 from web.api.problems import Fault, Refusal
+from web.audit import Action, note
 
 #: Earlier calls that are looked at, and that are shown.
 _LOOKED_AT, _SHOWN = 200, 20
@@ -98,6 +99,7 @@ def briefing(query: BriefingAsked) -> dict[str, Any]:
     matters = list(dict.fromkeys(row["dispute_id"] for row in seen if row["dispute_id"]))
     disputes = reading.rows("dispute_list", disputes=matters, limit=_DISPUTES) if matters else []
     [read] = reading.leaving([{name: value for name, value in asdict(heard).items() if name in Read.model_fields}])
+    note(Action.BRIEFING_READ, heard.place_name, phone=heard.phone, calls=len(seen), hidden=len(rows) - len(seen))
     went = next((row for row in seen if row["officer"] or row["unit"]), None)
     return Briefing(
         read=Read.model_validate(read),

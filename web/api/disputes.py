@@ -11,6 +11,7 @@ from pydantic import Field
 from web import reading
 from web.api import cursor
 from web.api.door import Asked, Said, blueprint, problems
+from web.audit import Action, note
 from web.words import why
 
 MOST = 200
@@ -129,6 +130,7 @@ def disputes(query: ListAsked) -> dict[str, Any]:
     asked: dict[str, Any] = {name: value or None for name, value in chosen.items()}
     rows = reading.rows(_PAGES[query.sort], **asked, **place, limit=query.limit + 1)
     shown = rows[: query.limit]
+    note(Action.DISPUTES_LISTED, "", shown=len(shown), **query.model_dump(mode="json", exclude_defaults=True))
     following = None
     if len(rows) > len(shown):
         last = shown[-1]
@@ -157,6 +159,7 @@ def dispute(path: DisputePath) -> dict[str, Any]:
     matter = found[0]
     number = matter["dispute_id"]
     calls = reading.rows("dispute_calls", dispute=number)
+    note(Action.DISPUTE_OPENED, number, calls=len(calls), whole=False)
     [listed] = reading.rows("dispute_list", disputes=[number])
     return Matter(
         asked=path.dispute,

@@ -71,7 +71,8 @@ def install(app: Flask) -> None:
         who = somebody()
         if who and who.session:
             protection.protect()
-        _check_body()
+        if request.method == "POST":
+            _check_body()
 
     app.before_request(let_in)
 

@@ -13,6 +13,7 @@ from graph.analysis.whiteboard import TYPES, Node, Step, Whiteboard
 from queries.running import native
 from web import reading
 from web.api.door import Asked, Said, blueprint, problems
+from web.audit import Action, note
 
 Type = Literal[TYPES]  # type: ignore[valid-type] # the schema's own list
 _NODE = "node_id of an answer, or label and key as `Dispute:D-1`"
@@ -100,6 +101,7 @@ def neighbors(query: NeighborsAsked) -> dict[str, Any]:
     found = reading.whiteboard(lambda board: _around(board, query))
     if found is None:
         abort(404)
+    note(Action.GRAPH_READ, _called(found.node), shown=len(found.steps), hidden=found.hidden)
     things = _things([found.node, *(node for _, node in found.steps)])
     return Neighbors(
         node=things[0],
@@ -124,6 +126,8 @@ def path(query: PathAsked) -> dict[str, Any]:
     found = reading.whiteboard(lambda board: _way(board, query))
     if found is None:
         abort(404)
+    ends = [_called(node) for node in (*found.nodes[:1], *found.nodes[-1:])]
+    note(Action.GRAPH_READ, " - ".join(ends), steps=len(found.steps), hidden=found.hidden)
     return Path(
         nodes=_things(found.nodes),
         steps=[_walked(step) for step in found.steps],
@@ -138,11 +142,25 @@ def _way(board: Whiteboard, query: PathAsked) -> ways.Way | None:
     return ways.shortest(board, start, end, query.type or None, query.longest) if start and end else None
 
 
+def _called(node: Node) -> str:
+    return f"{node.label}:{node.key}"
+
+
 def _walked(step: Step) -> PathStep:
     return PathStep(type=step.type, outgoing=step.outgoing)
 
 
+#: Under which name a key is masked: a dispute's or a call's number is nobody's, a phone's is whole.
+_KEYS = {"Phone": "phone", "Dispute": "dispute_id", "Incident": "incident_id"}
+
+
 def _things(nodes: list[Node]) -> list[Thing]:
-    """The nodes as this visitor may see them."""
-    rows = [asdict(node) | {"at": native(node.at).isoformat() if node.at else None} for node in nodes]
-    return [Thing.model_validate(row) for row in reading.leaving(rows)]
+    """The nodes as this visitor may see them; the engine's own id has digits, but nobody's."""
+    found = []
+    for node in nodes:
+        column = _KEYS.get(node.label, "key")
+        [row] = reading.leaving([{column: node.key, "name": node.name}])
+        name = row[column] if node.label == "Phone" else row["name"]
+        at = native(node.at).isoformat() if node.at else None
+        found.append(Thing(node_id=node.node_id, label=node.label, key=row[column], name=name, at=at, level=node.level))
+    return found

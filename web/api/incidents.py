@@ -18,6 +18,7 @@ from ingest.quarantine import Rejection
 from web import reading
 from web.api.door import Said, blueprint, problems
 from web.api.problems import Refusal
+from web.audit import Action, note
 from web.graph_link import link
 from web.metrics import meters
 
@@ -102,6 +103,8 @@ def incidents(body: Records) -> dict[str, Any]:
         raise Refusal(503, busy, code="busy", retry_after_s=_RETRY_S) from error
     counted = Counter[str](one.outcome if isinstance(one, Arrival) else "quarantined" for one in became)
     meters().received(counted)
+    sent_ids = [one.id for one in became if isinstance(one, Arrival)]
+    note(Action.INCIDENTS_SENT, "", outcomes=dict(counted), first=sent_ids[:20])
     return Receipts(
         read=len(became),
         new=counted["new"],

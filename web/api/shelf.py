@@ -20,6 +20,7 @@ from queries.asking import ask_shelf
 from web import reading
 from web.api.door import Asked, Said, blueprint, problems
 from web.api.problems import Refusal
+from web.audit import Action, note
 from web.graph_link import link
 from web.visitor import visitor
 from web.words import language
@@ -144,8 +145,10 @@ def run(path: QueryPath, body: RunAsked) -> dict[str, Any]:
         with named_run(user, body.run) if body.run else nullcontext() as cancel:
             asked = link().ask(lambda driver: ask_shelf(driver, query.name, values, user, cancel))
     except Refused as refused:
+        note(Action.QUERY_REFUSED, query.name, code=refused.code, parameters=body.parameters)
         status = _STATUS.get(refused.code, 422)
         raise Refusal(status, refused.say("zh" if language() == "zh" else "en"), code=refused.code) from refused
+    note(Action.QUERY_RUN, query.name, parameters=body.parameters, rows=len(asked.result.rows), more=asked.more)
     rows = reading.leaving([_plain(record) for record in asked.result.records()])
     columns = list(asked.result.columns)
     return Table(columns=columns, rows=[[row[name] for name in columns] for row in rows], more=asked.more).model_dump(

@@ -109,7 +109,7 @@ def test_scope_and_masking(app: Flask, sqlite: Database, history: Driver) -> Non
     text = station.ask("/disputes/D-L1").text
     assert (PHONE in text, "138****0001" in text) == (False, True)
     whole = program(app, sqlite, Role.INVESTIGATOR, "河口派出所").ask("/disputes/D-L1")
-    assert PHONE in whole.text
+    assert PHONE not in whole.text
     assert whole.json["hidden_calls"] == 0
     assert [call["incident_id"] for call in whole.json["calls"]] == ["L1", "L3", "L5"]
     assert whole.json["repeats"][0]["pattern"] == "caller"

@@ -57,9 +57,8 @@ def test_values_are_masked_and_the_limits_hold(
     monkeypatch.setenv("FENGQIAO_QUERY_ROWS", "2")
     asked = {"parameters": {"who": PHONE}}
     whole = program(app, sqlite, Role.ANALYST).send("/queries/caller_incidents/run", asked)
-    assert (len(whole.json["rows"]), whole.json["more"], PHONE in whole.text) == (2, "rows", True)
-    masked = program(app, sqlite, Role.SUPERVISOR).send("/queries/caller_incidents/run", asked)
-    assert (PHONE in masked.text, "138****0001" in masked.text) == (False, True)
+    assert (len(whole.json["rows"]), whole.json["more"]) == (2, "rows")
+    assert (PHONE in whole.text, "138****0001" in whole.text) == (False, True)
     graph = program(app, sqlite, Role.SUPERVISOR).send(
         "/queries/dispute_network/run", {"parameters": {"disputes": ["D-L1"]}}
     )
