@@ -13,7 +13,6 @@ from ingest.hearing import Heard, hear
 from web import reading
 from web.api.disputes import Dispute
 from web.api.door import Asked, Said, blueprint
-from web.api.problems import Fault, Refusal
 from web.audit import Action, note
 
 #: Earlier calls that are looked at, and that are shown.
@@ -22,7 +21,7 @@ _DISPUTES = 20
 
 
 class BriefingAsked(Asked):
-    """What is known of the call; at least one of the three."""
+    """What is known of the call: some of the three."""
 
     phone: str = Field("", max_length=100)
     address: str = Field("", max_length=500)
@@ -91,8 +90,6 @@ class Briefing(Said):
 @blueprint.get("/briefing", responses={200: Briefing})
 def briefing(query: BriefingAsked) -> dict[str, Any]:
     """What is known about caller and place: who uses the number, calls before, disputes, danger, who went last."""
-    if not (query.phone.strip() or query.address.strip() or query.text.strip()):
-        raise Refusal(422, code="values", faults=(Fault(at="phone", why="phone, address or text is wanted"),))
     heard = hear(query.phone, query.address, query.text)
     rows = reading.rows("briefing_calls", phone=heard.phone or None, place=heard.place or None, limit=_LOOKED_AT)
     seen = [row for row in rows if row["seen"]]

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from web import reading
 from web.api import cursor
-from web.api.door import Asked, Said, blueprint, problems
+from web.api.door import Asked, Moment, Said, blueprint, problems
 from web.audit import Action, note
 from web.words import why
 
@@ -25,8 +25,8 @@ class ListAsked(Asked):
     level: Literal["", "low", "medium", "high", "critical"] = ""
     status: str = Field("", max_length=40)
     unit: str = Field("", max_length=200, description="key of the unit that answers for it")
-    since: datetime | None = Field(None, description="last call not before")
-    until: datetime | None = Field(None, description="first call before")
+    since: Moment | None = Field(None, description="last call not before")
+    until: Moment | None = Field(None, description="first call before")
     sort: Literal["id", "risk"] = Field("risk", description="by number, or by falling risk")
     limit: int = Field(50, ge=1, le=MOST)
     cursor: str = Field("", max_length=400, description="`next` of the page before; its other parameters stay the same")

@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, settings
 from neo4j import Driver
 from schemathesis.generation.hypothesis.builder import HypothesisTestConfig, HypothesisTestMode, create_test
 from schemathesis.schemas import BaseSchema
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from graph import schema as graph_schema
 from tests.conftest import _EMPTY
@@ -77,7 +78,9 @@ def test_every_endpoint_is_as_described(
     met: Counter[int] = Counter()
 
     def check(case: Any) -> None:
-        met[case.call_and_validate(headers=headers).status_code] += 1
+        answer = case.call(headers=headers)
+        met[answer.status_code] += 1
+        case.validate_response(answer, headers=headers, excluded_checks=_beyond_words(answer))
 
     create_test(
         operation=described[path][method],
@@ -85,6 +88,12 @@ def test_every_endpoint_is_as_described(
         config=HypothesisTestConfig(project=described.config, modes=list(HypothesisTestMode), settings=_SETTINGS),
     )()
     assert met[200] or (path, method) == _NOTHING_TO_END, met
+
+
+def _beyond_words(answer: Any) -> list[Any]:
+    """A cursor is a text of ours, and no schema can say which texts are."""
+    faults = answer.json()["errors"] if answer.status_code == 422 else []
+    return [positive_data_acceptance] if [fault["at"] for fault in faults] == ["cursor"] else []
 
 
 @pytest.fixture

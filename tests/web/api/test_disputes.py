@@ -89,9 +89,9 @@ FILTERS: list[tuple[dict[str, str], set[str]]] = [
     ({"status": "suggested"}, BOTH),
     ({"status": "closed"}, set()),
     ({"unit": "河口派出所"}, LEAK),
-    ({"since": "2026-04-01"}, NOISE),
-    ({"until": "2026-04-01T00:00:00"}, LEAK),
-    ({"since": "2026-03-05", "until": "2026-04-01", "kind": "漏水"}, LEAK),
+    ({"since": "2026-04-01T00:00:00Z"}, NOISE),
+    ({"until": "2026-04-01T00:00:00+08:00"}, LEAK),
+    ({"since": "2026-03-05T00:00:00Z", "until": "2026-04-01T00:00:00Z", "kind": "漏水"}, LEAK),
 ]
 
 
@@ -140,7 +140,9 @@ def test_a_merged_number_resolves(app: Flask, sqlite: Database, history: Driver)
         {"limit": "x"},
         {"level": "gravest"},
         {"since": "yesterday"},
-        {"since": "0001-01-01"},
+        {"since": "2026-03-01"},
+        {"since": "0.5"},
+        {"since": "2026-02-30T00:00:00Z"},
         {"sort": "title"},
         {"unknown": "1"},
     ],
@@ -149,6 +151,4 @@ def test_what_does_not_fit_is_named(app: Flask, sqlite: Database, graph: Driver,
     assert graph
     answer = program(app, sqlite, Role.ANALYST).ask("/disputes", **query)
     assert (answer.status_code, answer.mimetype) == (422, "application/problem+json")
-    if query != {"since": "0001-01-01"}:
-        assert answer.json is not None
-        assert answer.json["errors"][0]["at"] == next(iter(query))
+    assert answer.json["errors"][0]["at"].split(".")[0] == next(iter(query))
