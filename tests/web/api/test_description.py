@@ -92,7 +92,7 @@ def test_every_endpoint_is_as_described(
 
 def _beyond_words(answer: Any) -> list[Any]:
     """What no schema can say: which texts are cursors, and which values the query of a name takes."""
-    problem = answer.json() if answer.status_code == 422 else {"errors": [], "code": ""}
+    problem: dict[str, Any] = answer.json() if answer.status_code == 422 else {"errors": [], "code": ""}
     faults = [fault["at"] for fault in problem["errors"]]
     return [positive_data_acceptance] if faults == ["cursor"] or problem["code"] == "query" else []
 
