@@ -16,6 +16,7 @@ def create_app(database: Database | None = None, graph: GraphLink | None = None)
     app = interface.application(root_path=str(words.ROOT))
     app.extensions["fengqiao-database"] = database or Database()
     app.extensions["fengqiao-graph"] = graph or GraphLink()
+    app.url_map.converters["int"] = visitor.Number
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     security.install(app)
     metrics.install(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 import time
@@ -18,7 +19,7 @@ from graph import settings
 from web import logs
 from web.accounts.secrets import derived
 from web.numbers import masked_text
-from web.visitor import no_store, somebody
+from web.visitor import cookie_name, no_store, somebody
 
 _MIB = 1024 * 1024
 _POLICY = {
@@ -39,6 +40,12 @@ _log = structlog.get_logger()
 class _Cookie(SecureCookieSessionInterface):
     """The signed cookie that holds the CSRF token and passing notices; Secure wherever the request came by TLS."""
 
+    digest_method = staticmethod(hashlib.sha256)
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """As every cookie is called in this request."""
+        return cookie_name(super().get_cookie_name(app))
+
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - the signature is Flask's
         """Whether this request came by TLS."""
         return request.is_secure
@@ -48,6 +55,7 @@ def install(app: Flask) -> None:
     """Secure ``app``. What is left to ``web.visitor``: who may ask for what."""
     logs.install()
     app.config |= {
+        "DEBUG": False,  # whatever FLASK_DEBUG says: nothing of the inside is shown by a server
         "SECRET_KEY": derived("cookies"),
         "SESSION_COOKIE_NAME": "fengqiao",
         "SESSION_COOKIE_HTTPONLY": True,
@@ -89,8 +97,8 @@ def address_of(asked: Request) -> str:
 
 
 def _number() -> None:
-    """The request's number: the proxy's, if it is one, else ours."""
-    given = request.headers.get("X-Request-ID", "")
+    """The request's number: the proxy's, if there is one and it sent a number, else ours: no visitor chooses it."""
+    given = request.headers.get("X-Request-ID", "") if settings.number("FENGQIAO_PROXIES") else ""
     ours = not _REQUEST.fullmatch(given) or masked_text(given) != given
     g.request_id, g.began = secrets.token_hex(8) if ours else given, time.monotonic()
 
@@ -98,6 +106,9 @@ def _number() -> None:
 def _finish(response: Response) -> Response:
     """Number the answer, and log it: who and which page and how, but no path, query or name with a person in it."""
     response.headers["X-Request-ID"] = g.get("request_id", "-")
+    response.headers["Cross-Origin-Opener-Policy"] = response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    if response.mimetype != "text/html":
+        response.headers["Content-Security-Policy"] += "; sandbox"  # data that a browser opens by itself does nothing
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
     if request.endpoint != "static":

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import structlog
 from flask import Flask, Request, Response, abort, current_app, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
+from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
 from web import permission
@@ -47,6 +48,15 @@ class Visitor(UserMixin):  # type: ignore[misc] # the library has no types
         return str(self.account.id)
 
 
+class Number(IntegerConverter):
+    """A number in an address, never larger than a column holds: a larger one is no page rather than a failure."""
+
+    LARGEST = 2**31 - 1
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, max=self.LARGEST)
+
+
 def database() -> Database:
     """The application's database."""
     return cast(Database, current_app.extensions["fengqiao-database"])
@@ -75,8 +85,8 @@ def _who(asked: Request) -> Visitor | None:
     if scheme.lower() == "bearer":
         token = tokens.find(database(), secret.strip())
         return Visitor(token.account, token=token) if token else None
-    cookie = asked.cookies.get(COOKIE, "")
-    session = sessions.find(database(), cookie) if cookie else None
+    secret = cookie(COOKIE)
+    session = sessions.find(database(), secret) if secret else None
     return Visitor(session.account, session=session) if session else None
 
 
@@ -132,9 +142,26 @@ def local(path: str | None) -> str:
     return "/" if parts.scheme or parts.netloc else path
 
 
+def cookie_name(name: str) -> str:
+    """What the cookie is called in this request: over TLS no other host can set or read one that begins so."""
+    return f"__Host-{name}" if request.is_secure else name
+
+
+def cookie(name: str) -> str:
+    """What this browser was given under the name, or ''."""
+    return request.cookies.get(cookie_name(name), "")
+
+
 def remember(response: AnyResponse, name: str, value: str, max_age_s: int | None) -> None:
     """Put a cookie that no script reads, that is not sent from other sites, and over TLS only where there is TLS."""
-    response.set_cookie(name, value, max_age=max_age_s, secure=request.is_secure, httponly=True, samesite="Lax")
+    response.set_cookie(
+        cookie_name(name), value, max_age=max_age_s, secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+
+
+def forget(response: AnyResponse, name: str) -> None:
+    """Take the cookie away."""
+    remember(response, name, "", 0)
 
 
 def no_store(response: Response) -> Response:

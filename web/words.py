@@ -10,7 +10,7 @@ from pathlib import Path
 
 import orjson
 from babel.messages import mofile, pofile
-from flask import Flask, request
+from flask import Flask
 from flask_babel import Babel, lazy_gettext
 
 from graph import settings
@@ -19,7 +19,7 @@ from ingest.extract.kinds import NAMES, NAMES_EN
 from ingest.resolve import reasons
 from web.audit.actions import Action
 from web.roles import Role
-from web.visitor import somebody
+from web.visitor import cookie, somebody
 
 ROOT = Path(__file__).resolve().parent
 TRANSLATIONS = ROOT / "translations"
@@ -111,13 +111,13 @@ def install(app: Flask) -> None:
 
 def language() -> str:
     """zh or en, as this browser chose; zh when it did not."""
-    chosen = request.cookies.get("language", "")
+    chosen = cookie("language")
     return chosen if chosen in LANGUAGES else "zh"
 
 
 def theme() -> str:
     """auto, light or dark, as this browser chose."""
-    chosen = request.cookies.get("theme", "")
+    chosen = cookie("theme")
     return chosen if chosen in THEMES else "auto"
 
 

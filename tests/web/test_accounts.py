@@ -34,6 +34,11 @@ def loaded(database: Database, name: str) -> Account:
         ("aaaaaaaaaaaaaa", "guessable"),
         ("my-name-is-wanglei-8", "guessable"),
         ("wanglei wanglei", "guessable"),
+        ("fengqiao-admin-110", "guessable"),
+        ("派出所民警警务公安局指挥中心", "guessable"),
+        ("jingcha-paichusuo", "guessable"),
+        (f"{PASSWORD} and whatever else comes to mind while it rains on the roof", ""),
+        ("x7" * 2 + "lantern umbrella forgets the river" + "." * 90, ""),
         (PASSWORD, ""),
         ("水牛跳进了第七个烟囱", "short"),
         ("水牛跳进了第七个烟囱还带走雨伞", ""),
@@ -41,6 +46,16 @@ def loaded(database: Database, name: str) -> Account:
 )
 def test_which_passwords_will_do(password: str, code: str) -> None:
     assert passwords.refusal(password, ("wanglei", "王磊", "城东派出所")) == code
+
+
+def test_a_password_is_taken_as_it_was_typed_and_stays_good(database: Database, later: Clock) -> None:
+    account(database, "wang", Role.ANALYST)
+    for other in (PASSWORD.upper(), f" {PASSWORD}", f"{PASSWORD} ", PASSWORD[:-1], PASSWORD + "\0", PASSWORD * 20):
+        assert with_password(database, "wang", other, HERE).refused == "wrong", other
+        later(timedelta(hours=1))
+    later(timedelta(days=3_000))
+    assert with_password(database, "wang", PASSWORD, HERE).account is not None
+    assert not loaded(database, "wang").must_change
 
 
 def test_a_first_password_would_do_and_is_another_each_time() -> None:

@@ -64,13 +64,16 @@ def test_a_line_a_request_says_which_page_and_not_which_words(
     ],
 )
 def test_the_number_of_a_request_is_the_proxys_when_it_is_one(
-    stranger: Browser, capsys: pytest.CaptureFixture[str], given: str, kept: bool
+    stranger: Browser, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], given: str, kept: bool
 ) -> None:
+    monkeypatch.setenv("FENGQIAO_PROXIES", "1")
     answer = stranger.get("/healthz", headers={"X-Request-ID": given})
     number = answer.headers["X-Request-ID"]
     assert (number == given) is kept
     assert kept or re.fullmatch(r"[0-9a-f]{16}", number)
     assert logged(capsys)[-1]["id"] == number
+    monkeypatch.setenv("FENGQIAO_PROXIES", "0")
+    assert stranger.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] != given
 
 
 def test_cypher_that_fails_leaves_nothing_of_itself(

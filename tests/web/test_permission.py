@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from werkzeug.routing import IntegerConverter
 from werkzeug.routing import Rule as Route
 
 from docs.generate import ROOT
@@ -27,7 +28,7 @@ def requests(app: Flask) -> Iterator[tuple[str, str, str]]:
 
 
 def _value(route: Route, name: str) -> object:
-    return 987654 if type(route._converters[name]).__name__ == "IntegerConverter" else "nothing"
+    return 987654 if isinstance(route._converters[name], IntegerConverter) else "nothing"
 
 
 @pytest.mark.parametrize("role", [None, *Role], ids=str)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pyotp
@@ -76,6 +77,8 @@ def test_the_second_factor_from_picture_to_recovery(app: Flask, sqlite: Database
     done = browser.post("/account/second-factor", code=code, password=PASSWORD).get_data(as_text=True)
     codes = re.findall(r"<li><code>([a-z0-9-]+)</code>", done)
     assert len(codes) == 10
+    # 112 random bits or more, since they are kept as a plain hash.
+    assert {len(code.replace("-", "")) * math.log2(31) > 112 for code in codes} == {True}
     other = Browser(app.test_client())
     assert other.sign_in("wang", next="/account").location == "/sign-in/code?next=/account"
     for path in ("/disputes", "/account", "/account/password", "/account/second-factor"):
@@ -83,10 +86,30 @@ def test_the_second_factor_from_picture_to_recovery(app: Flask, sqlite: Database
     assert other.post("/sign-in/code", code="000000").status_code == 401
     assert other.post("/sign-in/code", code=codes[3], next="/account").location == "/account"
     assert other.get("/account").status_code == 200
-    assert browser.post("/account/second-factor/off", password="no").status_code == 302
-    assert Browser(app.test_client()).sign_in("wang").location == "/sign-in/code?next=/"
-    browser.post("/account/second-factor/off", password=PASSWORD)
+    assert browser.get("/account/second-factor").location == "/account"
+    for fields in (
+        {"password": "no", "code": codes[4]},
+        {"password": PASSWORD},
+        {"password": PASSWORD, "code": "000000"},
+    ):
+        browser.post("/account/second-factor/off", **fields)
+        assert Browser(app.test_client()).sign_in("wang").location == "/sign-in/code?next=/"
+    browser.post("/account/second-factor/off", password=PASSWORD, code=codes[4])
     assert Browser(app.test_client()).sign_in("wang").location == "/"
+
+
+def test_a_change_of_the_second_factor_ends_the_other_sessions(app: Flask, sqlite: Database) -> None:
+    here, there = signed_in(app, sqlite, Role.ANALYST, name="wang"), Browser(app.test_client())
+    there.sign_in("wang")
+    secret = secret_on(here.get("/account/second-factor").get_data(as_text=True))
+    done = here.post("/account/second-factor", code=pyotp.TOTP(secret).now(), password=PASSWORD)
+    codes = re.findall(r"<li><code>([a-z0-9-]+)</code>", done.get_data(as_text=True))
+    assert [browser.get("/account").status_code for browser in (here, there)] == [200, 302]
+    there.sign_in("wang")
+    there.post("/sign-in/code", code=codes[0])
+    assert there.get("/account").status_code == 200
+    here.post("/account/second-factor/off", password=PASSWORD, code=codes[1])
+    assert [browser.get("/account").status_code for browser in (here, there)] == [200, 302]
 
 
 def test_a_token_is_shown_once_and_revoked(app: Flask, sqlite: Database) -> None:

@@ -22,11 +22,16 @@ PUBLIC = permission.Rule(public=True)
 @pytest.mark.parametrize("path", ["/sign-in", "/nothing-here", "/healthz", "/disputes", "/account"])
 def test_headers_of_every_answer(app: Flask, sqlite: Database, path: str) -> None:
     answer = signed_in(app, sqlite, Role.ANALYST).get(path)
-    policy = dict(part.strip().split(" ", 1) for part in answer.headers["Content-Security-Policy"].split(";"))
+    policy = dict(part.strip().partition(" ")[::2] for part in answer.headers["Content-Security-Policy"].split(";"))
     assert policy["default-src"] == "'self'"
     assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
     assert re.fullmatch(r"'self' 'nonce-[\w-]{20,}'", policy["script-src"])
     assert "unsafe" not in str(policy)
+    assert ("sandbox" in policy) is (answer.mimetype != "text/html")
+    assert (
+        answer.headers["Cross-Origin-Opener-Policy"] == answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    )
+    assert answer.content_type.endswith("charset=utf-8")
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Referrer-Policy"] == "same-origin"
@@ -98,10 +103,16 @@ def test_cookies_are_secure_behind_tls_and_the_proxy_is_believed_only_when_there
     assert answer.status_code == 302
     cookies = [*page.headers.getlist("Set-Cookie"), *answer.headers.getlist("Set-Cookie")]
     named = {cookie.split("=", 1)[0]: cookie for cookie in cookies if "Expires=Thu, 01 Jan 1970" not in cookie}
-    assert {"fengqiao", "fengqiao-session"} < set(named)
+    before = "__Host-" if secure else ""
+    assert {f"{before}fengqiao", f"{before}fengqiao-session"} < set(named)
+    assert all(name.startswith(f"{before}fengqiao") for name in named)
     for cookie in named.values():
         assert ("Secure" in cookie, "HttpOnly" in cookie, "SameSite=Lax" in cookie) == (secure, True, True), cookie
-    assert ("Strict-Transport-Security" in answer.headers) is secure
+        assert "Path=/" in cookie
+        assert "Domain" not in cookie
+    for path in ("/disputes", "/static/theme.js", "/nothing-here", "/api/v1/openapi.json"):
+        sent = client.get(path, headers=forwarded).headers.get("Strict-Transport-Security")
+        assert sent == ("max-age=31536000; includeSubDomains" if secure else None), path
     with sqlite.reading() as sql:
         from sqlalchemy import select
 
@@ -189,3 +200,82 @@ def test_templates_escape_what_they_show(app: Flask, sqlite: Database) -> None:
     text = browser.get("/accounts").get_data(as_text=True)
     assert "&lt;script&gt;" in text
     assert "<script>alert" not in text
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://localhost"])
+def test_no_other_origin_may_read_an_answer(app: Flask, sqlite: Database, origin: str) -> None:
+    client = signed_in(app, sqlite, Role.ANALYST).client
+    asked = {"Origin": origin, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-csrftoken"}
+    for method, path in (("GET", "/account"), ("GET", "/api/v1/openapi.json"), ("OPTIONS", "/api/v1/incidents")):
+        answer = client.open(path, method=method, headers=asked)
+        assert not [name for name in answer.headers if name.startswith("Access-Control")], path
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.git/config",
+        "/static/",
+        "/static",
+        "/static/..%2fpermission.py",
+        "/static/../../.git/config",
+        "/app.py",
+        "/web.key",
+    ],
+)
+def test_nothing_but_the_pages_own_files_is_served(stranger: Browser, path: str) -> None:
+    assert stranger.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/api/v1/disputes", "/static/theme.js"])
+def test_tracing_is_refused(stranger: Browser, path: str) -> None:
+    answer = stranger.client.open(path, method="TRACE", headers={"X-Secret": "echo"})
+    assert answer.status_code == 405
+    assert "echo" not in answer.get_data(as_text=True)
+
+
+def test_debugging_cannot_be_turned_on_from_outside(sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    assert not create_app(sqlite, GraphLink()).debug
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**40])
+def test_a_number_larger_than_any_is_no_page(app: Flask, sqlite: Database, number: int) -> None:
+    browser = signed_in(app, sqlite, Role.ADMINISTRATOR)
+    assert browser.get(f"/accounts/{number}").status_code == 404
+    for path in (f"/accounts/{number}/lock", f"/units/{number}", f"/account/sessions/{number}/end"):
+        assert browser.post(path).status_code == 404, path
+    browser.post("/units", name="河口派出所")
+    assert browser.post("/units/1", parent=str(number)).status_code == 400
+
+
+def test_every_password_is_typed_hidden_and_a_password_manager_may_help() -> None:
+    found = []
+    for page in (words.ROOT / "templates").glob("*.html"):
+        for field in re.findall(r"<input[^>]*>", page.read_text(encoding="utf-8")):
+            if re.search(r'name="(?:password|old|new|again)"', field):
+                found.append(field)
+                assert 'type="password"' in field, field
+                assert re.search(r'autocomplete="(?:current|new)-password"', field), field
+                assert "maxlength" not in field, field
+    assert len(found) >= 6
+
+
+def test_every_page_for_somebody_signed_in_can_sign_out(app: Flask, sqlite: Database) -> None:
+    browser = signed_in(app, sqlite, Role.ADMINISTRATOR)
+    for path in (
+        "/account",
+        "/account/password",
+        "/account/second-factor",
+        "/accounts",
+        "/units",
+        "/audit",
+        "/nothing-here",
+    ):
+        assert 'action="/sign-out"' in browser.get(path).get_data(as_text=True), path
+
+
+def test_signing_out_clears_what_the_browser_kept(app: Flask, sqlite: Database) -> None:
+    answer = signed_in(app, sqlite, Role.ANALYST).post("/sign-out")
+    assert answer.headers["Clear-Site-Data"] == '"cache"'
+    assert "fengqiao-session=;" in str(answer.headers.getlist("Set-Cookie"))

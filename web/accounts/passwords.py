@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -16,6 +17,7 @@ MOST = 128
 #: zxcvbn looks no further; what comes after only makes a password stronger.
 _RATED = 72
 _LEAST_SCORE = 3
+_LEAST_LEFT = 6
 # No 0/O, 1/l/I: the first password is read from a screen or a slip of paper and typed once.
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -63,10 +65,24 @@ def refusal(password: str, about: Sequence[str] = ()) -> str:
     if folded in _common() or folded.strip("0123456789!@#.") in _common():
         return "common"
     words = [word for word in about if word]
-    if any(len(word) > 2 and word.casefold() in folded for word in words):
+    if any(len(word) > 2 and word.casefold() in folded for word in words) or _made_of_near_words(folded):
         return "guessable"
-    score: int = zxcvbn(password[:_RATED], user_inputs=["fengqiao", "枫桥", *words], max_length=_RATED)["score"]
+    score: int = zxcvbn(password[:_RATED], user_inputs=[*_near(), *words], max_length=_RATED)["score"]
     return "" if score >= _LEAST_SCORE else "guessable"
+
+
+def _made_of_near_words(folded: str) -> bool:
+    """Whether little is left without the words of this system: those in a row are soon tried."""
+    for word in sorted(_near(), key=len, reverse=True):
+        folded = folded.replace(word, " ")
+    return sum(map(str.isalnum, folded)) < _LEAST_LEFT
+
+
+@cache
+def _near() -> tuple[str, ...]:
+    """Words of this system and of its users' work (near_words.txt)."""
+    lines = (Path(__file__).parent / "near_words.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 @cache

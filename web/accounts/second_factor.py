@@ -66,8 +66,8 @@ def turn_on(sql: Session, account: Account, nonce: str, code: str) -> list[str] 
 
 
 def new_recovery_codes(sql: Session, account: Account) -> list[str]:
-    """Fresh recovery codes in place of all earlier ones."""
-    codes = ["-".join("".join(secrets.choice(_LETTERS) for _ in range(6)) for _ in range(3)) for _ in range(_CODES)]
+    """Fresh recovery codes of 138 random bits in place of all earlier ones; so many may be kept as a plain hash."""
+    codes = ["-".join("".join(secrets.choice(_LETTERS) for _ in range(7)) for _ in range(4)) for _ in range(_CODES)]
     sql.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
     sql.add_all(RecoveryCode(account_id=account.id, code_hash=hashed(code)) for code in codes)
     return codes

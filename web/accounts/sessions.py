@@ -79,6 +79,11 @@ def end_one(sql: Session, account: Account, session_id: int) -> bool:
     return sql.execute(mine).one_or_none() is not None
 
 
+def end_others(sql: Session, account: Account, kept: SignIn | None) -> None:
+    """End the account's sessions but ``kept``."""
+    sql.execute(delete(SignIn).where(SignIn.account_id == account.id, SignIn.id != (kept.id if kept else 0)))
+
+
 def of(sql: Session, account: Account) -> list[SignIn]:
     """The account's sessions that hold, the latest first."""
     at = now()

@@ -26,7 +26,8 @@ SECURITY: dict[str, Any] = {
         "type": "apiKey",
         "in": "cookie",
         "name": COOKIE,
-        "description": "somebody signed in; whatever is posted carries the page's token as X-CSRFToken",
+        "description": "somebody signed in; whatever is posted carries the page's token as X-CSRFToken. "
+        "Over TLS the name begins with __Host-",
     },
 }
 

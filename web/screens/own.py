@@ -110,8 +110,10 @@ def end_session(number: int) -> Response:
 
 
 @blueprint.get("/second-factor")
-def second_factor_form() -> str:
+def second_factor_form() -> str | Response:
     """A new secret to put into the app; nothing changes until a code proves that it is there."""
+    if visitor().account.totp_nonce is not None:
+        return redirect(url_for("own.overview"))  # turned off first, which asks for a code of the present one
     return _second_factor(second_factor.new_nonce())
 
 
@@ -127,7 +129,7 @@ def _second_factor(nonce: str, problem: str = "") -> str:
 def turn_on_second_factor() -> str | tuple[str, int]:
     """Turn it on; the recovery codes are shown once."""
     nonce = session.get("totp-nonce", "")
-    if not nonce:
+    if not nonce or visitor().account.totp_nonce is not None:
         abort(400)
     problem = _proves(request.form.get("password", "")[:1000])
     if problem:
@@ -141,22 +143,36 @@ def turn_on_second_factor() -> str | tuple[str, int]:
 
 def _turned_on(sql_database: Database, nonce: str, code: str) -> list[str] | None:
     with sql_database.writing() as sql:
-        codes = second_factor.turn_on(sql, sql.get_one(Account, visitor().account.id), nonce, code)
+        account = sql.get_one(Account, visitor().account.id)
+        codes = second_factor.turn_on(sql, account, nonce, code)
         if codes is not None:
+            sessions.end_others(sql, account, visitor().session)
             note(Action.SECOND_FACTOR_ON, visitor().account.name, sql=sql)
         return codes
 
 
 @blueprint.post("/second-factor/off")
 def second_factor_off() -> Response:
-    """Turn it off, for whoever knows the password."""
-    problem = _proves(request.form.get("password", "")[:1000])
-    if not problem:
-        with database().writing() as sql:
-            people.drop_second_factor(sql, sql.get_one(Account, visitor().account.id))
-            note(Action.SECOND_FACTOR_OFF, visitor().account.name, sql=sql)
+    """Turn it off, for whoever knows the password and has a code; other sessions end."""
+    problem = _proves(request.form.get("password", "")[:1000]) or _turned_off(request.form.get("code", "")[:100])
     flash(problem or _("Signing in asks for the password alone from now on."))
     return redirect(url_for("own.overview"))
+
+
+def _turned_off(code: str) -> str:
+    """'' when the code was right and the second factor is off, else what to say; tries are counted."""
+    with database().writing() as sql:
+        account = sql.get_one(Account, visitor().account.id)
+        taken = throttle.take(sql, throttle.second_factor_rules(account.id), now())
+        if taken is None:
+            return str(_("Too many tries. Wait a few minutes."))
+        if not second_factor.passes(sql, account, code):
+            return str(_("This code is not right."))
+        throttle.forgive(sql, taken)
+        people.drop_second_factor(sql, account)
+        sessions.end_others(sql, account, visitor().session)
+        note(Action.SECOND_FACTOR_OFF, account.name, sql=sql)
+    return ""
 
 
 @blueprint.post("/tokens")

@@ -13,7 +13,7 @@ from web.accounts import people, sessions, signing_in
 from web.accounts.secrets import derived, hashed
 from web.audit import Action, note
 from web.security import address_of
-from web.visitor import COOKIE, database, local, remember, somebody, visitor
+from web.visitor import COOKIE, cookie, database, forget, local, remember, somebody, visitor
 
 blueprint = Blueprint("signing_in", __name__)
 _DEVICE_S = 90 * 86_400
@@ -57,7 +57,7 @@ def code() -> tuple[str, int] | Response:
     half, after = visitor().session, local(request.form.get("next"))
     if half is None or visitor().step != "code":
         abort(400)
-    outcome = signing_in.with_code(database(), half, request.cookies[COOKIE], request.form.get("code", "")[:100])
+    outcome = signing_in.with_code(database(), half, cookie(COOKIE), request.form.get("code", "")[:100])
     if outcome.refused:
         _failed(half.account.name, outcome, "code")
         said = _("Too many tries. Wait a few minutes.") if outcome.refused == "wait" else _("This code is not right.")
@@ -71,11 +71,11 @@ def out() -> Response:
     """End the session."""
     who = visitor()
     with database().writing() as sql:
-        sessions.end(sql, request.cookies.get(COOKIE, ""))
+        sessions.end(sql, cookie(COOKIE))
         note(Action.SIGNED_OUT, who.account.name, sql=sql)
     session.clear()
     response = redirect(url_for("signing_in.form"))
-    response.delete_cookie(COOKIE)
+    forget(response, COOKIE)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -111,7 +111,7 @@ def _device_cookie(name: str) -> str:
 
 def _device(name: str) -> str:
     """The mark of a browser in which this account has signed in before, or ''."""
-    written = request.cookies.get(_device_cookie(name), "")
+    written = cookie(_device_cookie(name))
     try:
         return TimestampSigner(derived(f"device:{name}")).unsign(written, max_age=_DEVICE_S).decode()
     except BadSignature:

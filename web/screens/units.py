@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from web.accounts import units
 from web.audit import Action, note
 from web.models import Unit
-from web.visitor import database
+from web.visitor import Number, database
 
 blueprint = Blueprint("units", __name__, url_prefix="/units")
 
@@ -47,7 +47,7 @@ def place(number: int) -> Response | tuple[str, int]:
             if unit is None:
                 abort(404)
             parent = request.form.get("parent", type=int)
-            if parent is not None and sql.get(Unit, parent) is None:
+            if parent is not None and (parent > Number.LARGEST or sql.get(Unit, parent) is None):
                 abort(400)
             units.put_below(sql, unit, parent)
             above = sql.get(Unit, parent) if parent is not None else None

@@ -1,0 +1,100 @@
+"""What the code of the product never does, looked for in its syntax."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.generate import ROOT
+
+ROOMS = ("graph", "ingest", "queries", "web")
+#: Functions that run what they are given, or read objects out of bytes.
+RUNNING = {"eval", "exec", "compile", "__import__"}
+RUNNING_OF = {
+    *(("os", name) for name in ("system", "popen", "execv", "spawnv")),
+    *(
+        (module, name)
+        for module in ("pickle", "marshal", "shelve", "dill", "joblib")
+        for name in ("load", "loads", "open")
+    ),
+    ("yaml", "load"),
+    ("flask", "render_template_string"),
+}
+#: Where several sources of a value are mixed: address and form, in Flask.
+MIXED = "values"
+
+
+def called(tree: ast.AST) -> Iterator[tuple[ast.Call, str, str]]:
+    """Every call with the name before the dot ('' for none) and the name called."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node, "", node.func.id
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            before = node.func.value
+            yield node, before.id if isinstance(before, ast.Name) else "", node.func.attr
+
+
+def faults(source: str) -> list[str]:
+    """What the source does that it never should."""
+    tree = ast.parse(source)
+    found = []
+    for call, before, name in called(tree):
+        shell = [key for key in call.keywords if key.arg == "shell" and getattr(key.value, "value", True)]
+        if (not before and name in RUNNING) or (before, name) in RUNNING_OF or shell:
+            found.append(f"{before}.{name}")
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and {(node.module, alias.name) for alias in node.names} & RUNNING_OF:
+            found.append(f"from {node.module}")
+        if isinstance(node, ast.Attribute) and node.attr == MIXED and ast.unparse(node.value) == "request":
+            found.append("request.values")
+    return found
+
+
+def sources(*rooms: str) -> list[Path]:
+    """The modules of the rooms."""
+    return [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+
+
+def test_nothing_given_is_run_as_code_as_a_command_or_as_a_template() -> None:
+    paths = [ROOT / "app.py", *sources(*ROOMS)]
+    assert len(paths) > 150
+    assert {str(path): found for path in paths if (found := faults(path.read_text(encoding="utf-8")))} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "eval(x)",
+        "import os\nos.system(x)",
+        "subprocess.run(x, shell=True)",
+        "pickle.loads(x)",
+        "from flask import render_template_string",
+        "request.values['x']",
+    ],
+)
+def test_the_look_can_fail(source: str) -> None:
+    assert faults(source)
+
+
+def test_chance_that_nobody_may_guess_comes_from_the_system() -> None:
+    for path in sources("web"):
+        imported = {
+            alias.name if isinstance(node, ast.Import) else str(node.module)
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.Import | ast.ImportFrom)
+            for alias in node.names
+        }
+        assert not imported & {"random", "uuid"}, path
+
+
+def test_no_page_is_made_of_what_is_given_and_nothing_is_taken_for_markup() -> None:
+    marked = [
+        str(path.relative_to(ROOT))
+        for path in sources("web")
+        for _node, _before, name in called(ast.parse(path.read_text(encoding="utf-8")))
+        if name in ("Markup", "from_string")
+    ]
+    assert marked == ["web/screens/own.py"]  # the QR code, which the library draws of the account's secret
