@@ -26,9 +26,12 @@ def leaving(rows: Iterable[dict[str, Any]], role: Role) -> list[dict[str, Any]]:
 def _masked(name: str, value: Any) -> Any:
     if isinstance(value, list):
         return [_masked(name, item) for item in value]
-    if not isinstance(value, str) or _ID_COLUMNS.search(name):
-        return value
-    return _NUMBER.sub(lambda found: masked(found[0]), value)
+    return masked_text(value) if isinstance(value, str) and not _ID_COLUMNS.search(name) else value
+
+
+def masked_text(text: str) -> str:
+    """The text with every number of a person in it masked."""
+    return _NUMBER.sub(lambda found: masked(found[0]), text)
 
 
 def masked(number: str) -> str:
