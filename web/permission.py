@@ -19,8 +19,8 @@ ALL = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 #: These see the disputes of every unit; the others those of their own unit and of the units below it.
 WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
-#: These see phone and ID numbers whole.
-UNMASKED = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These may see phone and ID numbers whole, once they have said what for. An API token never does.
+MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,12 @@ from flask import g, request
 from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
-from web import personal
 from web.audit import anchor, chain
 from web.audit.actions import Action
 from web.audit.anchor import Head
 from web.clock import now
 from web.models import Account, AuditRecord
+from web.numbers import masked_text
 from web.visitor import database, somebody
 
 _LOCK = 0x66_71_61  # any number, the same in every process
@@ -119,7 +119,7 @@ def _add(sql: Session, head: Head, actor: Actor, act: Act) -> Head:
         **asdict(actor),
         action=act.action.value,
         target=_cut(act.target, 200),
-        purpose=_cut(personal.masked_text(act.purpose), 500),
+        purpose=_cut(masked_text(act.purpose), 500),
         case_number=_cut(act.case, 100),
         detail=chain.canonical({name: _small(value) for name, value in act.detail.items()}),
         previous=head.mac,
@@ -138,7 +138,7 @@ def _small(value: Any) -> Any:
         return [_small(inner) for inner in list(value)[:100]]
     if value is None or isinstance(value, bool | int | float):
         return value
-    return _cut(personal.masked_text(str(value)), _LONGEST)
+    return _cut(masked_text(str(value)), _LONGEST)
 
 
 def _cut(written: str, most: int) -> str:
