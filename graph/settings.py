@@ -77,6 +77,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_HOST_NAMES", "", "names the pages may be asked for by, with commas between; empty: any"),
     Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
     Setting("FENGQIAO_SECRET_KEY", "", "signs cookies; empty: a key kept in a file under the home", secret=True),
+    Setting("FENGQIAO_UNMASK_MIN", "10", "minutes that unmasked numbers of people stay to be seen", least=1, most=60),
     Setting("FENGQIAO_AUDIT_KEY", "", "signs audit records; empty: a key kept in a file under the home", secret=True),
     Setting(
         "FENGQIAO_AUDIT_DAYS", "1096", "days that audit records are kept; `audit prune` removes older ones", least=184

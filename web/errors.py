@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from neo4j.exceptions import DriverError, Neo4jError
@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException
 
 from graph.connection import GraphUnavailable
 from queries import QueryError
+from web.audit import Action, note
 from web.unavailable import DatabaseUnavailable
+from web.visitor import somebody
 
 WORDS = {
     400: (
@@ -42,6 +44,8 @@ def install(app: Flask) -> None:
 def _refused(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if error.code == 403 and "_login_user" in g and somebody() is not None:
+        note(Action.REFUSED, request.endpoint or "-", method=request.method)
     return _page(error.code, error)
 
 

@@ -72,6 +72,12 @@ RULES: dict[str, Rule] = {
     "units.listed": _ADMINISTRATOR,
     "units.add": _ADMINISTRATOR,
     "units.place": _ADMINISTRATOR,
+    # Personal data and the audit.
+    "disputes.unmask": Rule(roles=MAY_UNMASK),
+    "disputes.mask": Rule(roles=MAY_UNMASK),
+    "audit.listed": _ADMINISTRATOR,
+    "audit.verify": _ADMINISTRATOR,
+    "audit.export": _ADMINISTRATOR,
 }
 
 #: What an API token can be made for -> who may make one for it.

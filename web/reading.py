@@ -13,10 +13,11 @@ from web.graph_link import link
 from web.visitor import database, visitor
 
 
-def rows(name: str, **parameters: object) -> list[dict[str, Any]]:
+def rows(name: str, *, whole: bool = False, **parameters: object) -> list[dict[str, Any]]:
     """The rows of the shelf's query ``name`` that the visitor may see; 403 when the role may not ask it.
 
-    A query that knows no scope is answered only to those who see everything.
+    A query that knows no scope is answered only to those who see everything. ``whole``: the visitor has unmasked the
+    dispute that the rows are of.
     """
     who, query = visitor(), queries.find(name)
     if not permission.may_run(who.role, query.roles):
@@ -28,7 +29,7 @@ def rows(name: str, **parameters: object) -> list[dict[str, Any]]:
     elif any(limit is not None for limit in scope.values()):
         abort(403)
     found = link().ask(lambda driver: queries.run(driver, name, **parameters).records())
-    return personal.leaving(found, who.role)
+    return personal.leaving(found, who.role, whole=whole)
 
 
 def repeats_of(disputes: list[str]) -> list[Repeat]:

@@ -15,6 +15,7 @@ from ingest.tour import holds_sample_only
 from web import assets
 from web.accounts import people
 from web.application import create_app
+from web.audit import Action, note_command
 from web.database import Database
 from web.roles import Role
 from web.unavailable import ServingError
@@ -87,6 +88,8 @@ def first_accounts(database: Database, sample: bool) -> list[str]:
             return ["Sign in as before. A lost password: python app.py user reset NAME"]
         names = [("administrator", Role.ADMINISTRATOR)] + ([("analyst", Role.ANALYST)] if sample else [])
         made = [(account.name, password) for account, password in (people.add(sql, *name) for name in names)]
+        for name, role in names:
+            note_command(sql, Action.ACCOUNT_ADDED, name, role=role.value)
     lines = [f"  {name:<14} first password  {password}" for name, password in made]
     return ["Sign in with (each asks for a password of your own at once):", *lines]
 
