@@ -45,7 +45,7 @@ def _refused(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
     if error.code == 403 and "_login_user" in g and somebody() is not None:
-        note(Action.REFUSED, request.endpoint or "-", method=request.method)
+        note(Action.REFUSED, request.endpoint or "", method=request.method)
     return _page(error.code, error)
 
 

@@ -17,6 +17,8 @@ from web.accounts import people
 from web.application import create_app
 from web.audit import Action, note_command
 from web.database import Database
+from web.logs import ServerLog
+from web.logs import install as log_plainly
 from web.roles import Role
 from web.unavailable import ServingError
 
@@ -42,6 +44,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
             "forwarded_allow_ips": "",
             "control_socket_disable": True,
             "loglevel": "warning",
+            "logger_class": ServerLog,
             "when_ready": lambda server: self._ready(),  # noqa: ARG005 - the signature is gunicorn's
         }.items():
             self.cfg.set(name, value)
@@ -59,6 +62,7 @@ def workers() -> int:
 def serve(say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests under way are finished first. ServingError, GraphUnavailable and
     DatabaseUnavailable say in one line what is wrong."""
+    log_plainly()
     if not assets.current():
         raise ServingError("the pages are not set up: make setup")
     with connect() as driver:

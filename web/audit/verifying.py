@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from web.audit import anchor, chain
@@ -63,6 +63,12 @@ def verify(sql: Session, since: int = 1) -> Verdict:
     wanted = select(AuditRecord).where(AuditRecord.number >= since).order_by(AuditRecord.number)
     walk = _Walk(chain.key(), since, anchored)
     return walk.along(sql.scalars(wanted.execution_options(yield_per=_AT_ONCE)))
+
+
+def newest(sql: Session, count: int) -> Verdict:
+    """Look at the last ``count`` records only."""
+    first, last = sql.execute(select(func.min(AuditRecord.number), func.max(AuditRecord.number))).one()
+    return verify(sql, max(last - count + 1, 1) if first is not None and last - count >= first else 1)
 
 
 @dataclass

@@ -87,7 +87,7 @@ def _visitor(by: Account | None) -> Actor:
     account = by or (who.account if who else None)
     address, number = request.remote_addr or "-", g.get("request_id", "-")
     if account is None:
-        return Actor("-", None, "-", "", address[:45], number)
+        return Actor("", None, "", "", address[:45], number)
     unit = account.unit.name if account.unit else ""
     return Actor(account.name, account.id, account.role, unit, address[:45], number)
 
@@ -99,7 +99,7 @@ def append(sql: Session, actor: Actor, act: Act) -> None:
     file = anchor.path(sql.get_bind().engine.url)
     head, anchored = stored_head(sql), anchor.read(file)
     if anchored is None and head.number and _HEAD not in sql.info:
-        head = _add(sql, head, actor, Act(Action.ANCHOR_LOST, "-"))
+        head = _add(sql, head, actor, Act(Action.ANCHOR_LOST, ""))
     elif anchored is not None and anchored.number > head.number:
         head = anchored  # a tail was cut off: the gap stays to be seen
     head = _add(sql, head, actor, act)

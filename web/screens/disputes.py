@@ -68,7 +68,7 @@ def listed() -> str | Response:
     """The list, a page at a time."""
     asked = Asked.read(request.args)
     if asked.text:
-        note(Action.DISPUTES_LISTED, "-", text=asked.text)
+        note(Action.DISPUTES_LISTED, "", text=asked.text)
     rows = reading.rows(
         "dispute_list",
         text=asked.text or None,

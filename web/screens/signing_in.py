@@ -87,7 +87,7 @@ def _failed(name: str, outcome: signing_in.Outcome, by: str) -> None:
     with database().reading() as sql:
         known = people.find(sql, name) is not None
     # What stands in the field for the name of nobody may be somebody's password.
-    note(Action.SIGN_IN_FAILED, name if known else "-", wrong=by)
+    note(Action.SIGN_IN_FAILED, name if known else "", wrong=by)
 
 
 def _signed_in(outcome: signing_in.Outcome, after: str) -> Response:
