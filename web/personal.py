@@ -68,7 +68,7 @@ def veiled(value: Any, name: str = "", own_names: bool = True) -> Any:
 
 def _number(value: float) -> Any:
     """A phone that somebody turned into a number is still a phone; counts and measures look otherwise."""
-    written = f"{value:.0f}"
+    written = str(value) if isinstance(value, int) else f"{value:.0f}"
     return numbers.masked(written) if numbers.certain(written) else value
 
 

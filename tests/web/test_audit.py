@@ -27,10 +27,10 @@ from web.models import AuditRecord
 GOOD = (None, None)
 
 
-def write(database: Database, count: int = 10, **detail: object) -> None:
+def write(database: Database, count: int = 10) -> None:
     for number in range(count):
         with database.writing() as sql:
-            note_command(sql, Action.QUERY_RUN, f"q{number}", **detail)
+            note_command(sql, Action.QUERY_RUN, f"q{number}", rows=number)
 
 
 def verdict(database: Database) -> Verdict:
@@ -169,7 +169,7 @@ TAMPERED: dict[str, tuple[Callable[[Session], object], tuple[int, Fault]]] = {
 @pytest.mark.parametrize("how", TAMPERED)
 def test_tampering_is_named_with_the_first_bad_record(database: Database, how: str) -> None:
     change, expected = TAMPERED[how]
-    write(database, rows=1)
+    write(database)
     assert found(database) == GOOD
     with database.writing() as sql:
         change(sql)

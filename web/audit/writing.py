@@ -7,6 +7,7 @@ import getpass
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from math import isfinite
 from typing import Any
 
 from flask import g, request
@@ -19,6 +20,7 @@ from web.audit.anchor import Head
 from web.clock import now
 from web.models import Account, AuditRecord
 from web.numbers import masked_text
+from web.personal import veiled
 from web.visitor import database, somebody
 
 _LOCK = 0x66_71_61  # any number, the same in every process
@@ -134,14 +136,16 @@ def _add(sql: Session, head: Head, actor: Actor, act: Act) -> Head:
 
 def _small(value: Any) -> Any:
     """What a detail may be: a number, or a text without numbers of people; lists and dicts of such."""
-    if isinstance(value, dict):
-        return {_cut(str(name), 100): _small(inner) for name, inner in list(value.items())[:50]}
+    if isinstance(value, Mapping):
+        return {_cut(masked_text(str(name)), 100): _small(inner) for name, inner in list(value.items())[:50]}
     if isinstance(value, list | tuple | set | frozenset):
         return [_small(inner) for inner in list(value)[:100]]
-    if value is None or isinstance(value, bool | int | float):
+    if isinstance(value, str) and _MAC.fullmatch(value):
         return value
-    written = str(value)
-    return written if _MAC.fullmatch(written) else _cut(masked_text(written), _LONGEST)
+    shown = veiled(value)
+    if shown is None or isinstance(shown, bool | int) or (isinstance(shown, float) and isfinite(shown)):
+        return shown
+    return _cut(str(shown), _LONGEST)
 
 
 def _cut(written: str, most: int) -> str:
