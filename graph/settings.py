@@ -82,6 +82,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "FENGQIAO_AUDIT_DAYS", "1096", "days that audit records are kept; `audit prune` removes older ones", least=184
     ),
+    Setting(
+        "FENGQIAO_PERSONAL_DAYS", "1826", "days after somebody's last call that `forget` blanks who it was", least=366
+    ),
     Setting("FENGQIAO_SESSION_IDLE_MIN", "30", "minutes without a request that end a session", least=1),
     Setting("FENGQIAO_SESSION_HOURS", "12", "hours after sign-in that end a session", least=1),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 
 _GAP = r"[\s\-‐-―_.·/()（）\u200b-\u200f\u2060\ufeff]"
 _S = rf"{_GAP}{{0,2}}"
@@ -75,6 +76,10 @@ def masked_whole(value: str) -> str:
 
 def masked_text(text: str) -> str:
     """The text with every number of a person in it masked."""
+    return _replaced(text, masked)
+
+
+def _replaced(text: str, by: Callable[[str], str]) -> str:
     if not _SUSPECT.search(text):
         return text
     # Written in the same places, so that what is found there can be cut out of the text as it is.
@@ -83,7 +88,7 @@ def masked_text(text: str) -> str:
         group = "run" if found["run"] else str(found.lastgroup)
         start, end = found.span(group)
         if _hidden(found, group):
-            parts += [text[done:start], masked(text[start:end])]
+            parts += [text[done:start], by(text[start:end])]
             done = end
     return "".join([*parts, text[done:]])
 
@@ -112,3 +117,8 @@ def _narrow_sign(sign: str) -> str:
     if "\uff01" <= sign <= "\uff5e":
         return chr(ord(sign) - 0xFEE0)
     return sign
+
+
+def erased(text: str) -> str:
+    """The text with every number of a person in it gone for good."""
+    return _replaced(text, lambda number: "*" * min(len(number), _LEAST))
