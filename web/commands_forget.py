@@ -32,9 +32,7 @@ def forget_command(plain_errors: Guard) -> click.Command:
             before: datetime = now() - timedelta(days=days)
             with connect() as driver:
                 calls = len(forgetting.due(driver, before))
-                click.echo(
-                    f"calls whose callers are to be forgotten: {calls:,} (nothing heard since {before:%Y-%m-%d})"
-                )
+                click.echo(f"calls whose callers were not heard of since {before:%Y-%m-%d}: {calls:,}")
                 if dry_run or not calls:
                     return
                 if not yes:
