@@ -33,8 +33,8 @@ Made from `web/permission.py` by `python -m docs.generate`; a test asks for ever
 rule is shut to everybody. Analysts, supervisors and administrators see the disputes of all units; dispatchers and
 investigators those that their own unit or one below it answers for or handled a call of; a partner the calls that were
 diverted to it.
-Phone and ID numbers are masked to everybody. Investigators and analysts can unmask those of one dispute for a few minutes, for a
-purpose and a case number that are written into the audit: [audit.md](audit.md).
+Phone and ID numbers are masked to everybody. Investigators and analysts can unmask those of one dispute for a few
+minutes, for a purpose and a case number that are written into the audit: [audit.md](audit.md).
 
 """
 

@@ -30,7 +30,7 @@ _JSON = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 def without_people(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """The entry with every number of a person in it masked, however deep."""
-    return {masked_text(name): veiled(value) for name, value in event.items()}
+    return {masked_text(name): veiled(value, name) for name, value in event.items()}
 
 
 def without_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -29,7 +29,7 @@ def accounts() -> Iterator[Database]:
         database.dispose()
 
 
-def noted(action: Action, target: str, **detail: Any) -> None:
+def noted(action: Action, target: str, /, **detail: Any) -> None:
     """Write down what a command does, in a transaction of its own."""
     from web.audit.writing import note_command
 

@@ -198,7 +198,7 @@ def test_reading_and_taking_away_is_written_down_too(busy: Browser, sqlite: Data
     busy.post("/audit/export", form=".exe")
     last = written(sqlite)[-3:]
     assert [one.action for one in last] == ["audit-read", "audit-read", "audit-exported"]
-    assert [json.loads(one.detail).get("account") for one in last] == ["wang", None, "wang"]
+    assert [json.loads(one.detail).get("asked") for one in last] == [{"account": "wang"}, None, {"account": "wang"}]
 
 
 def test_the_file_has_what_was_asked_for_and_no_formula(busy: Browser) -> None:

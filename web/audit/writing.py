@@ -55,6 +55,7 @@ class Act:
 def note(
     action: Action,
     target: str,
+    /,
     *,
     purpose: str = "",
     case: str = "",
@@ -77,7 +78,7 @@ def note(
 
 
 def note_command(
-    sql: Session, action: Action, target: str, *, purpose: str = "", case: str = "", **detail: Any
+    sql: Session, action: Action, target: str, /, *, purpose: str = "", case: str = "", **detail: Any
 ) -> None:
     """Write down what somebody does at the terminal; ``sql`` is a session of ``Database.writing``."""
     actor = Actor(_cut(getpass.getuser(), 64), None, "terminal", "", "terminal", "")

@@ -72,7 +72,7 @@ def _day(written: str) -> str:
 def listed() -> str:
     """The records, newest first, a page at a time."""
     asked, before = Asked.read(request.args), request.args.get("before", type=int)
-    note(Action.AUDIT_READ, "", **asked.given)
+    note(Action.AUDIT_READ, "", asked=asked.given)
     with database().reading() as sql:
         return _page(asked, before, newest(sql, NEWEST), whole=False)
 
@@ -119,7 +119,7 @@ def export() -> Response:
     asked, suffix = Asked.read(request.form), request.form.get("form", "")
     if suffix not in FORMS:
         abort(400)
-    note(Action.AUDIT_EXPORTED, f"audit{suffix}", **asked.given)
+    note(Action.AUDIT_EXPORTED, f"audit{suffix}", asked=asked.given)
     answer = Response(stream_with_context(_file(database(), asked.wanted, suffix)), mimetype=FORMS[suffix])
     answer.headers["Content-Disposition"] = f"attachment; filename=audit{suffix}"
     return answer
