@@ -48,7 +48,7 @@ def veiled(value: Any, name: str = "", own_names: bool = True) -> Any:
         case None | bool() | date() | time() | timedelta() | Date() | DateTime() | Time() | Duration():
             shown = value
         case int() | float():
-            shown = _number(value)
+            shown = _number(value, name)
         case str():
             shown = _text(value, name, own_names)
         case bytes() | bytearray():
@@ -66,10 +66,11 @@ def veiled(value: Any, name: str = "", own_names: bool = True) -> Any:
     return shown
 
 
-def _number(value: float) -> Any:
+def _number(value: float, name: str) -> Any:
     """A phone that somebody turned into a number is still a phone; counts and measures look otherwise."""
     written = str(value) if isinstance(value, int) else f"{value:.0f}"
-    return numbers.masked(written) if numbers.certain(written) else value
+    shown = numbers.masked(written) if numbers.certain(written) or _WHOLE.search(name) else written
+    return value if shown == written else shown
 
 
 def _key(key: Any) -> Any:

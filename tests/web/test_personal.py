@@ -52,6 +52,7 @@ NESTED: list[tuple[Any, Any]] = [
     (1.3800000001e10, SHOWN),
     (110_101_199_003_071_234, ID_SHOWN),
     (float("inf"), float("inf")),
+    ({"phone": 88_880_001, "phones": 3, "n": 88_880_001}, {"phone": "88****01", "phones": 3, "n": 88_880_001}),
     ({"报警人身份证号": "E12345678"}, {"报警人身份证号": "E1*****78"}),
     (timedelta(days=1), timedelta(days=1)),
     (date(2026, 3, 1), date(2026, 3, 1)),
