@@ -17,10 +17,13 @@ import click
 
 from graph import settings
 from web.commands import commands as web_commands
+from web.terminal import noted
 
 if TYPE_CHECKING:
     from flask import Flask
     from neo4j import Driver
+
+    from ingest.deciding import Decided
 
 SAMPLE_ROWS = 3_000
 SAMPLE_SEED = 110
@@ -223,7 +226,9 @@ def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None
     """Write WHAT (assignments, disputes, repeats, hotspots, flags, network) to a file."""
     with _graph() as driver:
         from queries.export import export as write
+        from web.audit import Action
 
+        noted(Action.EXPORTED, what, file=output.name, disputes=disputes)
         click.echo(str(write(driver, what, output, disputes=disputes, top=top)))
 
 
@@ -345,12 +350,19 @@ def query_command(name: str, cypher: str | None, pairs: tuple[str, ...], form: s
     if bool(name) == (cypher is not None):
         raise Misuse("give the NAME of a query, or --cypher")
     with _graph() as driver:
+        from graph.gate import Refused
         from queries.asking import ask_cypher, ask_shelf
         from queries.printing import first_only, printed
         from queries.written import written
+        from web.audit import Action
 
         given, user = written(pairs), getpass.getuser()
-        asked = ask_shelf(driver, name, given, user) if cypher is None else ask_cypher(driver, cypher, given, user)
+        try:
+            asked = ask_shelf(driver, name, given, user) if cypher is None else ask_cypher(driver, cypher, given, user)
+        except Refused as error:
+            noted(Action.QUERY_REFUSED, name, cypher=cypher, parameters=given, why=str(error))
+            raise
+        noted(Action.QUERY_RUN, name, cypher=cypher, parameters=given, rows=len(asked.result.rows))
         click.echo(printed(asked.result, form), nl=False)
         if asked.more:
             click.echo(first_only(len(asked.result.rows), asked.more), err=True)
@@ -395,6 +407,7 @@ def caller_merge(keys: tuple[str, ...], by: str, reason: str) -> None:
         from ingest.deciding import decide
 
         decided = decide(driver, lambda: merge_callers(driver, keys, by, reason), _say)
+        _decided("merge callers", decided, by, reason)
         click.echo(f"decision {decided.id}: {decided.incidents} incidents are of {present_key(driver, keys[0])}")
 
 
@@ -409,6 +422,7 @@ def caller_split(key: str, incidents: tuple[str, ...], by: str, reason: str) -> 
         from ingest.deciding import decide
 
         decided = decide(driver, lambda: split_caller(driver, key, incidents, by, reason), _say)
+        _decided("split caller", decided, by, reason)
         click.echo(f"decision {decided.id}: {', '.join(incidents)} are of {', '.join(callers_of(driver, incidents))}")
 
 
@@ -436,9 +450,17 @@ def decision_undo(decision_id: str, by: str) -> None:
     """Undo the decision ID, about a dispute or a caller; its record stays."""
     with _graph() as driver:
         from ingest.deciding import undecide
+        from web.audit import Action
 
         undone = undecide(driver, decision_id, by, _say)
+        noted(Action.DECISION_UNDONE, undone.id, by=by)
         click.echo(f"undone: {undone.id}, {undone.incidents} incidents settled anew")
+
+
+def _decided(what: str, decided: Decided, by: str, reason: str) -> None:
+    from web.audit import Action
+
+    noted(Action.DECIDED, decided.id, what=what, incidents=decided.incidents, by=by, reason=reason)
 
 
 def _say(stage: str) -> None:

@@ -16,6 +16,7 @@ from app import cli
 from graph import schema, settings
 from queries.page import page
 from web import permission
+from web.api import interface
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -27,13 +28,15 @@ casework (研判、调解、回访、分流) and are not written by this version
 
 """
 
+_API = Path("docs/api.md")
 _ROLES_HEAD = """# Roles
 
 Made from `web/permission.py` by `python -m docs.generate`; a test asks for every cell over HTTP. An endpoint without a
 rule is shut to everybody. Analysts, supervisors and administrators see the disputes of all units; dispatchers and
 investigators those that their own unit or one below it answers for or handled a call of; a partner the calls that were
 diverted to it.
-Phone and ID numbers are shown whole to investigators and analysts, and masked to the others.
+Phone and ID numbers are masked to everybody. Investigators and analysts can unmask those of one dispute for a few
+minutes, for a purpose and a case number that are written into the audit: [audit.md](audit.md).
 
 """
 
@@ -48,6 +51,7 @@ def documents() -> dict[Path, str]:
         Path("docs/schema.md"): _SCHEMA_HEAD + schema.describe(),
         Path("docs/queries.md"): page(),
         Path("docs/roles.md"): _ROLES_HEAD + permission.table(),
+        _API: replaced((ROOT / _API).read_text(encoding="utf-8"), "endpoints", interface.table()),
     }
 
 

@@ -71,6 +71,7 @@ NODES: tuple[NodeType, ...] = (
             "hash",
             "past_hashes",
             "versions",
+            "forgotten_at",
             "kind",
             "kind_confidence",
             "danger",

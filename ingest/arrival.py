@@ -103,7 +103,7 @@ def _corrected(
 ) -> Literal["corrected", "unchanged"]:
     """Correct a call that the graph holds, and settle it anew."""
     [kept] = said.recollections
-    if load.known(driver, [incident.id])[incident.id].hash == kept.hash:
+    if not load.known(driver, [incident.id])[incident.id].differs(kept.hash, live=True):
         return "unchanged"
     token = new_token()
 

@@ -3,7 +3,7 @@
 // name: known
 UNWIND $ids AS id
 MATCH (i:Incident {id: id})
-RETURN i.id AS id, i.hash AS hash, coalesce(i.past_hashes, []) AS past_hashes
+RETURN i.id AS id, i.hash AS hash, coalesce(i.past_hashes, []) AS past_hashes, i.forgotten_at IS NOT NULL AS forgotten
 
 // name: import_state
 MATCH (m:Import {id: $id})

@@ -24,10 +24,17 @@ CYPHER = statements(Path(__file__).with_suffix(".cypher"))
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the graph holds of an id: the hash of its present content and of its older versions."""
+    """What the graph holds of an id: the hash of its present content and of its older versions, and whether its caller
+    was forgotten since."""
 
     hash: str
     past: frozenset[str] = frozenset()
+    forgotten: bool = False
+
+    def differs(self, content: str, *, live: bool) -> bool:
+        """Whether a record with this hash is a correction. An older version is one only in a live source, which says
+        how things are now; and never once the caller was forgotten."""
+        return content != self.hash and (content not in self.past or (live and not self.forgotten))
 
 
 def known(driver: Driver, ids: Sequence[str]) -> dict[str, Known]:
@@ -35,7 +42,7 @@ def known(driver: Driver, ids: Sequence[str]) -> dict[str, Known]:
     records = driver.execute_query(
         CYPHER["known"], ids=list(ids), database_=settings.read("NEO4J_DATABASE"), routing_="r"
     ).records
-    return {r["id"]: Known(r["hash"], frozenset(r["past_hashes"])) for r in records}
+    return {r["id"]: Known(r["hash"], frozenset(r["past_hashes"]), r["forgotten"]) for r in records}
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,8 +205,8 @@ class _Run:
             before, content = states.get(incident.id), incident.content_hash()
             if before is None:
                 states[incident.id] = Known(content)
-            elif content != before.hash and (self._live or content not in before.past):
-                states[incident.id] = Known(content, before.past | {before.hash})
+            elif before.differs(content, live=self._live):
+                states[incident.id] = Known(content, before.past | {before.hash}, before.forgotten)
                 superseded += [last[incident.id]] if incident.id in last else []
             else:
                 continue

@@ -23,10 +23,12 @@ class Asked:
     more: str
 
 
-def ask_shelf(driver: neo4j.Driver, name: str, parameters: Mapping[str, object], user: str) -> Asked:
+def ask_shelf(
+    driver: neo4j.Driver, name: str, parameters: Mapping[str, object], user: str, cancel: gate.Cancel | None = None
+) -> Asked:
     """The shelf's query ``name`` for ``user``. QueryError for a wrong name or value, gate.Refused when it was ended."""
     query = find(name)
-    return _asked(driver, query.cypher, bind(query.parameters, parameters), user)
+    return _asked(driver, query.cypher, bind(query.parameters, parameters), user, cancel)
 
 
 def ask_cypher(driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], user: str) -> Asked:
@@ -36,7 +38,9 @@ def ask_cypher(driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], u
     return _asked(driver, text, parameters, user)
 
 
-def _asked(driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], user: str) -> Asked:
-    answer = gate.ask(driver, text, parameters, user=user)
+def _asked(
+    driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], user: str, cancel: gate.Cancel | None = None
+) -> Asked:
+    answer = gate.ask(driver, text, parameters, user=user, cancel=cancel)
     rows = [tuple(native(value) for value in row) for row in answer.rows]
     return Asked(Result(answer.columns, rows), answer.more)

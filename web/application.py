@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import errors, security, visitor, words
+from web import errors, metrics, security, visitor, words
+from web.api import interface
 from web.database import Database
 from web.graph_link import GraphLink
 from web.screens import BLUEPRINTS
@@ -12,15 +13,18 @@ from web.screens import BLUEPRINTS
 
 def create_app(database: Database | None = None, graph: GraphLink | None = None) -> Flask:
     """The WSGI application; what it needs is opened at first use, so it can be made before a server forks."""
-    app = Flask("web", root_path=str(words.ROOT))
+    app = interface.application(root_path=str(words.ROOT))
     app.extensions["fengqiao-database"] = database or Database()
     app.extensions["fengqiao-graph"] = graph or GraphLink()
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     security.install(app)
+    metrics.install(app)
+    interface.limit(app)
     visitor.install(app)
     security.protect_forms(app)
     words.install(app)
     errors.install(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, metrics.blueprint):
         app.register_blueprint(blueprint)
+    interface.install(app)
     return app

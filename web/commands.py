@@ -1,19 +1,13 @@
-"""The commands of the web application: ``serve`` and ``user``."""
+"""The commands of the web application: ``serve``, ``user``, ``audit``, ``forget``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
-
 import click
 
+from web.commands_audit import audit_commands
+from web.commands_forget import forget_command
 from web.roles import Role
-
-if TYPE_CHECKING:
-    from web.database import Database
-
-Guard = Callable[[], AbstractContextManager[None]]
+from web.terminal import Guard, accounts
 
 
 def commands(plain_errors: Guard) -> list[click.Command]:
@@ -37,16 +31,18 @@ def commands(plain_errors: Guard) -> list[click.Command]:
     @click.option("--unit", default="", help="the unit, as records name it; for a partner, the agency")
     def add(name: str, role: str, unit: str) -> None:
         """Add the account NAME and print its first password."""
-        with plain_errors(), _database() as database, database.writing() as sql:
+        with plain_errors(), accounts() as database, database.writing() as sql:
             from web.accounts import people
+            from web.audit import Action, note_command
 
             account, password = people.add(sql, name, Role(role), unit)
+            note_command(sql, Action.ACCOUNT_ADDED, account.name, role=role, unit=unit)
             click.echo(f"{account.name}  {account.role}  first password  {password}")
 
     @user.command("list")
     def listed() -> None:
         """Every account: name, role, unit, last sign-in, state."""
-        with plain_errors(), _database() as database, database.reading() as sql:
+        with plain_errors(), accounts() as database, database.reading() as sql:
             from web.accounts import people
             from web.words import moment
 
@@ -59,32 +55,25 @@ def commands(plain_errors: Guard) -> list[click.Command]:
     @click.argument("name")
     def reset(name: str) -> None:
         """Print a new first password for NAME; its sessions, tokens and second factor end."""
-        with plain_errors(), _database() as database, database.writing() as sql:
+        with plain_errors(), accounts() as database, database.writing() as sql:
             from web.accounts import people
+            from web.audit import Action, note_command
 
-            click.echo(f"{name}  first password  {people.reset_password(sql, people.known(sql, name))}")
+            password = people.reset_password(sql, people.known(sql, name))
+            note_command(sql, Action.ACCOUNT_RESET, name)
+            click.echo(f"{name}  first password  {password}")
 
     @user.command("lock")
     @click.argument("name")
     @click.option("--off", is_flag=True, help="open it again")
     def lock(name: str, off: bool) -> None:
         """Lock the account NAME out, at once and everywhere."""
-        with plain_errors(), _database() as database, database.writing() as sql:
+        with plain_errors(), accounts() as database, database.writing() as sql:
             from web.accounts import people
+            from web.audit import Action, note_command
 
             people.lock(sql, people.known(sql, name), not off)
+            note_command(sql, Action.ACCOUNT_OPENED if off else Action.ACCOUNT_LOCKED, name)
             click.echo(f"{name}  {'open' if off else 'locked'}")
 
-    return [serve, user]
-
-
-@contextmanager
-def _database() -> Iterator[Database]:
-    from web.database import Database
-
-    database = Database()
-    database.upgrade()
-    try:
-        yield database
-    finally:
-        database.dispose()
+    return [serve, user, audit_commands(plain_errors), forget_command(plain_errors)]

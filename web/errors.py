@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import structlog
-from flask import Flask, Response, g, make_response, render_template
+from flask import Flask, Response, g, make_response, render_template, request
 from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from neo4j.exceptions import DriverError, Neo4jError
@@ -12,7 +12,10 @@ from werkzeug.exceptions import HTTPException
 
 from graph.connection import GraphUnavailable
 from queries import QueryError
+from web.api.problems import Refusal, for_machine, problem
+from web.audit import Action, note
 from web.unavailable import DatabaseUnavailable
+from web.visitor import somebody
 
 WORDS = {
     400: (
@@ -36,12 +39,18 @@ def install(app: Flask) -> None:
     app.register_error_handler(Exception, _failed)
     for unreachable in (GraphUnavailable, DatabaseUnavailable, OperationalError, DriverError, Neo4jError):
         app.register_error_handler(unreachable, _unreachable)
-    app.register_error_handler(QueryError, lambda error: _page(400, error))
+    app.register_error_handler(QueryError, _misasked)
+
+
+def _misasked(error: QueryError) -> Response:
+    return _page(422, Refusal(422, error, code="query")) if for_machine(request) else _page(400, error)
 
 
 def _refused(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:
         return make_response(error.get_response())
+    if error.code == 403 and "_login_user" in g and somebody() is not None:
+        note(Action.REFUSED, request.endpoint or "", method=request.method)
     return _page(error.code, error)
 
 
@@ -68,17 +77,21 @@ def _plain(code: int, title: object, advice: object) -> Response:
 
 
 def _page(code: int, error: Exception) -> Response:
-    title, advice = WORDS.get(code, WORDS[400] if code < 500 else WORDS[500])
-    try:
-        if request_ctx.url_adapter is None:  # a host name that is not ours: no address of ours can be made for it
-            return _plain(code, title, advice)
-        response = make_response(render_template("error.html", code=code, title=title, advice=advice), code)
-    except (DatabaseUnavailable, OperationalError):
-        response = _plain(code, title, advice)
-    if code in (429, 503):
+    response = problem(request, code, error) if for_machine(request) else _in_words(code)
+    if code in (429, 503) and "Retry-After" not in response.headers:
         response.headers["Retry-After"] = "30"
     if code == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, HTTPException) and code == 405 and error.get_response().headers.get("Allow"):
         response.headers["Allow"] = error.get_response().headers["Allow"]
     return response
+
+
+def _in_words(code: int) -> Response:
+    title, advice = WORDS.get(code, WORDS[400] if code < 500 else WORDS[500])
+    try:
+        if request_ctx.url_adapter is None:  # a host name that is not ours: no address of ours can be made for it
+            return _plain(code, title, advice)
+        return make_response(render_template("error.html", code=code, title=title, advice=advice), code)
+    except (DatabaseUnavailable, OperationalError):
+        return _plain(code, title, advice)

@@ -27,7 +27,7 @@ class GraphLink:
         self._lock = Lock()
 
     def ask(self, work: Callable[[Driver], Answer]) -> Answer:
-        """What ``work``, which only reads, answers; tried again when the graph was lost on the way.
+        """What ``work`` answers; tried again when the graph was lost on the way, so it must bear being done twice.
 
         Raises GraphUnavailable when it stays lost.
         """

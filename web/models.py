@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, MetaData, String, TypeDecorator
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, MetaData, String, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from web.roles import Role
@@ -130,6 +130,17 @@ class Token(Base):
     account: Mapped[Account] = relationship(lazy="joined")
 
 
+class Unmasking(Base):
+    """Numbers of people in one dispute, shown whole to one session until then. It ends with the session."""
+
+    __tablename__ = "unmaskings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sign_in_id: Mapped[int] = mapped_column(ForeignKey("sign_ins.id", ondelete="CASCADE"), index=True)
+    dispute: Mapped[str] = mapped_column(String(200))
+    until: Mapped[datetime]
+
+
 class Attempt(Base):
     """A try to sign in that failed, or has not succeeded yet. ``bucket`` is what it counts against."""
 
@@ -138,3 +149,29 @@ class Attempt(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     bucket: Mapped[str] = mapped_column(String(100), index=True)
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+class AuditRecord(Base):
+    """One thing that somebody did; never changed afterwards. ``web.audit`` alone writes here.
+
+    Nothing refers to other tables, so that a record outlives the account. ``detail`` is a JSON object as it was
+    signed; ``mac`` signs every other column, ``previous`` is the mac of the record before.
+    """
+
+    __tablename__ = "audit_records"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(index=True)
+    account: Mapped[str] = mapped_column(String(64), index=True)
+    account_id: Mapped[int | None]
+    role: Mapped[str] = mapped_column(String(20))
+    unit: Mapped[str] = mapped_column(String(200))
+    address: Mapped[str] = mapped_column(String(45))
+    request: Mapped[str] = mapped_column(String(64))
+    action: Mapped[str] = mapped_column(String(40), index=True)
+    target: Mapped[str] = mapped_column(String(200))
+    purpose: Mapped[str] = mapped_column(String(500))
+    case_number: Mapped[str] = mapped_column(String(100))
+    detail: Mapped[str] = mapped_column(Text)
+    previous: Mapped[str] = mapped_column(String(_HASH))
+    mac: Mapped[str] = mapped_column(String(_HASH))

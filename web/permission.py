@@ -19,8 +19,8 @@ ALL = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 #: These see the disputes of every unit; the others those of their own unit and of the units below it.
 WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
-#: These see phone and ID numbers whole.
-UNMASKED = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These may see phone and ID numbers whole, once they have said what for. An API token never does.
+MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,21 @@ class Rule:
 
 _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
 _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
+
+#: What an API token can be made for -> who may make one for it.
+SCOPES: dict[str, frozenset[Role]] = {
+    "disputes:read": ALL,
+    "briefing:read": frozenset({Role.DISPATCHER, Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
+    "queries:run": frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
+    "incidents:write": frozenset({Role.DISPATCHER, Role.ADMINISTRATOR}),
+    "metrics:read": ADMINISTRATOR,
+}
+
+
+def _machine(scope: str, without: frozenset[Role] = frozenset()) -> Rule:
+    """Who may have a token of this scope may ask with it, and without one when signed in."""
+    return Rule(roles=SCOPES[scope] - without, scope=scope)
+
 
 RULES: dict[str, Rule] = {
     "static": _PUBLIC,
@@ -72,14 +87,24 @@ RULES: dict[str, Rule] = {
     "units.listed": _ADMINISTRATOR,
     "units.add": _ADMINISTRATOR,
     "units.place": _ADMINISTRATOR,
-}
-
-#: What an API token can be made for -> who may make one for it.
-SCOPES: dict[str, frozenset[Role]] = {
-    "disputes:read": ALL,
-    "briefing:read": frozenset({Role.DISPATCHER, Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
-    "queries:run": frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
-    "incidents:write": frozenset({Role.DISPATCHER, Role.ADMINISTRATOR}),
+    # Personal data and the audit.
+    "disputes.unmask": Rule(roles=MAY_UNMASK),
+    "disputes.mask": Rule(roles=MAY_UNMASK),
+    "audit.listed": _ADMINISTRATOR,
+    "audit.verify": _ADMINISTRATOR,
+    "audit.export": _ADMINISTRATOR,
+    # The machine interface.
+    "metrics.all": _machine("metrics:read"),
+    "api.description": _PUBLIC,
+    "api.incidents": _machine("incidents:write"),
+    "api.briefing": _machine("briefing:read"),
+    "api.disputes": _machine("disputes:read"),
+    "api.dispute": _machine("disputes:read"),
+    "api.neighbors": _machine("disputes:read", without=frozenset({Role.PARTNER})),
+    "api.path": _machine("disputes:read", without=frozenset({Role.PARTNER})),
+    "api.shelf": _machine("queries:run"),
+    "api.run": _machine("queries:run"),
+    "api.cancel": _machine("queries:run"),
 }
 
 

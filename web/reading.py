@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import abort
 
 import queries
+from graph.analysis.whiteboard import Whiteboard
 from queries.patterns import Repeat, repeats
 from web import permission, personal
 from web.graph_link import link
 from web.visitor import database, visitor
 
+Answer = TypeVar("Answer")
 
-def rows(name: str, **parameters: object) -> list[dict[str, Any]]:
+
+def rows(name: str, *, whole: bool = False, **parameters: object) -> list[dict[str, Any]]:
     """The rows of the shelf's query ``name`` that the visitor may see; 403 when the role may not ask it.
 
-    A query that knows no scope is answered only to those who see everything.
+    A query that knows no scope is answered only to those who see everything. ``whole``: the visitor has unmasked the
+    dispute that the rows are of.
     """
-    who, query = visitor(), queries.find(name)
-    if not permission.may_run(who.role, query.roles):
+    query = queries.find(name)
+    if not may_ask(query):
         abort(403)
-    with database().reading() as sql:
-        scope = permission.scope_of(sql, who.account).parameters()
-    if scope.keys() <= query.parameters.keys():
-        parameters |= scope
-    elif any(limit is not None for limit in scope.values()):
-        abort(403)
+    parameters |= scope_for(query)
     found = link().ask(lambda driver: queries.run(driver, name, **parameters).records())
-    return personal.leaving(found, who.role)
+    return leaving(found, whole=whole)
+
+
+def may_ask(query: queries.Query) -> bool:
+    """Whether the visitor's role may run the query, and the query can be kept to what the visitor sees."""
+    if not permission.may_run(visitor().role, query.roles):
+        return False
+    limits = scope().parameters()
+    return limits.keys() <= query.parameters.keys() or all(limit is None for limit in limits.values())
+
+
+def scope_for(query: queries.Query) -> dict[str, object]:
+    """The visitor's scope as parameters of the query; empty for a query that takes none."""
+    limits = scope().parameters()
+    return limits if limits.keys() <= query.parameters.keys() else {}
+
+
+def scope() -> permission.Scope:
+    """Whose disputes the visitor sees."""
+    with database().reading() as sql:
+        return permission.scope_of(sql, visitor().account)
+
+
+def leaving(found: list[dict[str, Any]], *, whole: bool = False) -> list[dict[str, Any]]:
+    """Rows as the visitor may see them; ``whole``: he has unmasked what they are of."""
+    return personal.leaving(found, visitor().role, whole=whole)
+
+
+def whiteboard(work: Callable[[Whiteboard], Answer]) -> Answer:
+    """What ``work`` finds on the visitor's whiteboard, which knows no partner agencies: 403 for one."""
+    sees = scope()
+    if sees.agency is not None:
+        abort(403)
+    return link().ask(lambda driver: work(Whiteboard(driver, sees.units)))
 
 
 def repeats_of(disputes: list[str]) -> list[Repeat]:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
+import re
 import secrets
-import sys
 import time
 from datetime import timedelta
 
@@ -16,7 +15,9 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph import settings
+from web import logs
 from web.accounts.secrets import derived
+from web.numbers import masked_text
 from web.visitor import no_store, somebody
 
 _MIB = 1024 * 1024
@@ -30,6 +31,8 @@ _POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+#: A request's number as another program may give it.
+_REQUEST = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{7,63}")
 _log = structlog.get_logger()
 
 
@@ -43,7 +46,7 @@ class _Cookie(SecureCookieSessionInterface):
 
 def install(app: Flask) -> None:
     """Secure ``app``. What is left to ``web.visitor``: who may ask for what."""
-    _log_plainly()
+    logs.install()
     app.config |= {
         "SECRET_KEY": derived("cookies"),
         "SESSION_COOKIE_NAME": "fengqiao",
@@ -86,7 +89,10 @@ def address_of(asked: Request) -> str:
 
 
 def _number() -> None:
-    g.request_id, g.began = secrets.token_hex(8), time.monotonic()
+    """The request's number: the proxy's, if it is one, else ours."""
+    given = request.headers.get("X-Request-ID", "")
+    ours = not _REQUEST.fullmatch(given) or masked_text(given) != given
+    g.request_id, g.began = secrets.token_hex(8) if ours else given, time.monotonic()
 
 
 def _finish(response: Response) -> Response:
@@ -106,17 +112,3 @@ def _finish(response: Response) -> Response:
             account=who.account.id if who else None,
         )
     return response
-
-
-def _log_plainly() -> None:
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
-        cache_logger_on_first_use=False,
-    )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -12,10 +14,13 @@ from gunicorn.app.base import BaseApplication
 from graph import schema, settings
 from graph.connection import connect
 from ingest.tour import holds_sample_only
-from web import assets
+from web import assets, metrics
 from web.accounts import people
 from web.application import create_app
+from web.audit import Action, note_command
 from web.database import Database
+from web.logs import ServerLog
+from web.logs import install as log_plainly
 from web.roles import Role
 from web.unavailable import ServingError
 
@@ -41,6 +46,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
             "forwarded_allow_ips": "",
             "control_socket_disable": True,
             "loglevel": "warning",
+            "logger_class": ServerLog,
             "when_ready": lambda server: self._ready(),  # noqa: ARG005 - the signature is gunicorn's
         }.items():
             self.cfg.set(name, value)
@@ -58,6 +64,7 @@ def workers() -> int:
 def serve(say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests under way are finished first. ServingError, GraphUnavailable and
     DatabaseUnavailable say in one line what is wrong."""
+    log_plainly()
     if not assets.current():
         raise ServingError("the pages are not set up: make setup")
     with connect() as driver:
@@ -77,7 +84,18 @@ def serve(say: Callable[[str], None]) -> None:
             say(line)
         say("Ctrl-C stops it. The engine goes on running: python app.py engine stop")
 
-    _Server(listener, ready).run()
+    _run(_Server(listener, ready))
+
+
+def _run(server: _Server) -> None:
+    """Run it, with a place where the worker processes count together; it is gone with this process."""
+    mine = os.getpid()
+    os.environ[metrics.SHARED] = shared = tempfile.mkdtemp(prefix="fengqiao-meters-")
+    try:
+        server.run()
+    finally:
+        if os.getpid() == mine:  # a worker that ends passes here too
+            shutil.rmtree(shared, ignore_errors=True)
 
 
 def first_accounts(database: Database, sample: bool) -> list[str]:
@@ -87,6 +105,8 @@ def first_accounts(database: Database, sample: bool) -> list[str]:
             return ["Sign in as before. A lost password: python app.py user reset NAME"]
         names = [("administrator", Role.ADMINISTRATOR)] + ([("analyst", Role.ANALYST)] if sample else [])
         made = [(account.name, password) for account, password in (people.add(sql, *name) for name in names)]
+        for name, role in names:
+            note_command(sql, Action.ACCOUNT_ADDED, name, role=role.value)
     lines = [f"  {name:<14} first password  {password}" for name, password in made]
     return ["Sign in with (each asks for a password of your own at once):", *lines]
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from web import permission
 from web.accounts import sessions, tokens
+from web.api.problems import Refusal, for_machine
 from web.database import Database
 from web.models import Account, SignIn, Token
 from web.roles import Role
@@ -106,7 +107,9 @@ def _allowed(rule: permission.Rule, who: Visitor) -> bool:
 
 
 def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyResponse | None:
-    """Where to send somebody who has still to give a code or change the printed password."""
+    """Where to send somebody who has still to give a code or change the printed password; a program is refused."""
+    if who.step and for_machine(request):
+        raise Refusal(403, code=who.step)
     if who.step == "code" and not endpoint.startswith("signing_in."):
         return redirect(url_for("signing_in.code_form"))
     if who.step == "password" and not rule.half:
@@ -115,7 +118,7 @@ def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyRespons
 
 
 def _ask_to_sign_in() -> AnyResponse:
-    if request.path.startswith("/api/") or request.headers.get("Authorization"):
+    if for_machine(request) or request.headers.get("Authorization"):
         abort(401)
     wanted = request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("signing_in.form", next=wanted if wanted != "/" else None))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
+import orjson
 from babel.messages import mofile, pofile
 from flask import Flask, request
 from flask_babel import Babel, lazy_gettext
@@ -16,6 +17,7 @@ from graph import settings
 from graph.analysis import risk
 from ingest.extract.kinds import NAMES, NAMES_EN
 from ingest.resolve import reasons
+from web.audit.actions import Action
 from web.roles import Role
 from web.visitor import somebody
 
@@ -36,11 +38,48 @@ ROLES = {
 LEVELS = {"critical": _("Critical"), "high": _("High"), "medium": _("Medium"), "low": _("Low")}
 PATTERNS = {"caller": _("One caller"), "place": _("One place"), "matter": _("Several callers")}
 STATUSES = {"suggested": _("Suggested"), "confirmed": _("Confirmed"), "merged": _("Merged")}
+ACTIONS = {
+    Action.SIGNED_IN: _("Signed in"),
+    Action.SIGN_IN_FAILED: _("Failed to sign in"),
+    Action.SIGNED_OUT: _("Signed out"),
+    Action.PASSWORD_CHANGED: _("Changed the password"),
+    Action.SECOND_FACTOR_ON: _("Turned the second factor on"),
+    Action.SECOND_FACTOR_OFF: _("Turned the second factor off"),
+    Action.TOKEN_MADE: _("Made a token"),
+    Action.TOKEN_REVOKED: _("Revoked a token"),
+    Action.SESSION_ENDED: _("Ended a session"),
+    Action.ACCOUNT_ADDED: _("Added an account"),
+    Action.ACCOUNT_CHANGED: _("Changed an account"),
+    Action.ACCOUNT_LOCKED: _("Locked an account"),
+    Action.ACCOUNT_OPENED: _("Opened an account"),
+    Action.ACCOUNT_RESET: _("Reset an account"),
+    Action.ACCOUNT_SESSIONS_ENDED: _("Ended an account's sessions"),
+    Action.UNIT_ADDED: _("Added a unit"),
+    Action.UNIT_MOVED: _("Moved a unit"),
+    Action.REFUSED: _("Was refused"),
+    Action.DISPUTES_LISTED: _("Searched disputes"),
+    Action.DISPUTE_OPENED: _("Opened a dispute"),
+    Action.UNMASKED: _("Unmasked numbers"),
+    Action.BRIEFING_READ: _("Read a briefing"),
+    Action.GRAPH_READ: _("Looked into the graph"),
+    Action.QUERY_RUN: _("Ran a query"),
+    Action.QUERY_REFUSED: _("Query was refused"),
+    Action.EXPORTED: _("Exported"),
+    Action.INCIDENTS_SENT: _("Sent incidents"),
+    Action.DECIDED: _("Decided"),
+    Action.DECISION_UNDONE: _("Undid a decision"),
+    Action.PERSONAL_FORGOTTEN: _("Removed personal data"),
+    Action.AUDIT_READ: _("Read the audit"),
+    Action.AUDIT_EXPORTED: _("Exported the audit"),
+    Action.AUDIT_PRUNED: _("Removed old audit records"),
+    Action.ANCHOR_LOST: _("The anchor was gone"),
+}
 SCOPES = {
     "disputes:read": _("Read disputes"),
     "briefing:read": _("Read briefings"),
     "queries:run": _("Run queries of the shelf"),
     "incidents:write": _("Send incidents"),
+    "metrics:read": _("Read the meters (Prometheus)"),
 }
 
 
@@ -58,11 +97,14 @@ def install(app: Flask) -> None:
             "pattern_names": PATTERNS,
             "status_names": STATUSES,
             "scope_names": SCOPES,
+            "action_names": ACTIONS,
             "locale_tag": "zh-CN" if language() == "zh" else "en",
             "somebody": somebody(),
         }
     )
     app.add_template_filter(moment)
+    app.add_template_filter(instant)
+    app.add_template_filter(orjson.loads, "details")
     app.add_template_filter(kind_name)
     app.add_template_filter(why)
 
@@ -82,6 +124,11 @@ def theme() -> str:
 def moment(when: datetime | None) -> str:
     """A time in FENGQIAO_TZ, to the minute."""
     return when.astimezone(settings.zone()).strftime("%Y-%m-%d %H:%M") if when else "—"
+
+
+def instant(when: datetime) -> str:
+    """A time in FENGQIAO_TZ, to the second."""
+    return when.astimezone(settings.zone()).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def kind_name(kind: str | None) -> str:

@@ -13,7 +13,14 @@ from tests.browser.conftest import Served, Watched, watched
 DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAGES = {
     "analyst": ["/disputes", "/disputes?text=nothing-like-it", "the first dispute", "/account", "/account/password"],
-    "administrator": ["/accounts", "/accounts/1", "/units", "/account/second-factor"],
+    "administrator": [
+        "/accounts",
+        "/accounts/1",
+        "/units",
+        "/account/second-factor",
+        "/audit",
+        "/audit?account=nobody",
+    ],
     "": ["/sign-in", "/sign-in?next=/disputes"],
 }
 LOOKS = (("zh", DESK, "light"), ("en", TELEPHONE, "dark"), ("en", DESK, "dark"), ("zh", TELEPHONE, "light"))

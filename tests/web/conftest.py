@@ -15,9 +15,10 @@ from flask import Flask
 from sqlalchemy import create_engine, make_url, text
 
 from tests.web.people import Browser, Clock
-from web import clock
+from web import clock, unmasking
 from web.accounts import passwords, people, second_factor, sessions, signing_in, tokens
 from web.application import create_app
+from web.audit import keeping, writing
 from web.database import Database
 from web.graph_link import GraphLink
 from web.words import compile_catalogues
@@ -127,6 +128,6 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Clock:
     def forward(by: timedelta) -> None:
         at[0] += by
 
-    for module in (clock, people, second_factor, sessions, signing_in, tokens):
+    for module in (clock, people, second_factor, sessions, signing_in, tokens, unmasking, writing, keeping):
         monkeypatch.setattr(module, "now", lambda: at[0])
     return forward

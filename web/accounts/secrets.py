@@ -16,11 +16,13 @@ _TOKEN_BYTES = 32
 
 def server_key() -> bytes:
     """The key that signs and derives: FENGQIAO_SECRET_KEY, else one made once and kept in a 0600 file of the home."""
-    configured = settings.read("FENGQIAO_SECRET_KEY")
-    if configured:
-        return configured.encode()
-    path = settings.home() / "web.key"
-    with FileLock(settings.home() / "web.key.lock"):
+    return settings.read("FENGQIAO_SECRET_KEY").encode() or kept_key("web.key")
+
+
+def kept_key(name: str) -> bytes:
+    """The key in the file ``name`` of the home; made at first use, by one process at a time, for its owner only."""
+    path = settings.home() / name
+    with FileLock(settings.home() / f"{name}.lock"):
         if not path.exists():
             draft = path.with_suffix(".new")
             draft.unlink(missing_ok=True)

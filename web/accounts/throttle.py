@@ -34,7 +34,7 @@ class Rule:
 
 def rules(name: str, address: str, device: str) -> list[Rule]:
     """What a try to sign in as ``name`` counts against; ``device`` is '' without a valid device cookie."""
-    account, address = hashed(name)[:16], _network(address)
+    account, address = hashed(name)[:16], network(address)
     if device:
         return [Rule(f"device:{account}:{device}", 10)]
     return [
@@ -44,7 +44,7 @@ def rules(name: str, address: str, device: str) -> list[Rule]:
     ]
 
 
-def _network(address: str) -> str:
+def network(address: str) -> str:
     """An IPv4 address, or the /64 of an IPv6 one: whoever has one such address has all of them."""
     try:
         found = ip_address(address)

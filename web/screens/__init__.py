@@ -1,6 +1,6 @@
 """The screens, one blueprint each."""
 
-from web.screens import disputes, health, own, people, preferences, signing_in, units
+from web.screens import audit, disputes, health, own, people, preferences, signing_in, units
 
 BLUEPRINTS = (
     health.blueprint,
@@ -10,4 +10,5 @@ BLUEPRINTS = (
     disputes.blueprint,
     people.blueprint,
     units.blueprint,
+    audit.blueprint,
 )

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from graph import settings
 from queries.patterns import Repeat
-from web import reading, words
+from web import reading, unmasking, words
+from web.audit import Action, note
+from web.permission import MAY_UNMASK
+from web.visitor import database, visitor
 
 blueprint = Blueprint("disputes", __name__)
 PAGE = 25
@@ -62,6 +67,8 @@ def home() -> Response:
 def listed() -> str | Response:
     """The list, a page at a time."""
     asked = Asked.read(request.args)
+    if asked.text:
+        note(Action.DISPUTES_LISTED, "", text=asked.text)
     rows = reading.rows(
         "dispute_list",
         text=asked.text or None,
@@ -95,16 +102,65 @@ def listed() -> str | Response:
 @blueprint.get("/disputes/<path:dispute>")
 def one(dispute: str) -> str | Response:
     """One dispute: what it is, its calls in time order, why they belong together, which rules it meets."""
-    found = reading.rows("dispute_one", dispute=dispute)
-    if not found:
-        abort(404)
-    matter = found[0]
+    matter = _seen(dispute)
     if matter["dispute_id"] != dispute:
         return redirect(url_for("disputes.one", dispute=matter["dispute_id"]))
-    calls = reading.rows("dispute_calls", dispute=dispute)
+    return _one(dispute)
+
+
+def _seen(dispute: str, whole: bool = False) -> dict[str, Any]:
+    """What is to be said of the dispute; 404 for one that the visitor does not see."""
+    found = reading.rows("dispute_one", whole=whole, dispute=dispute)
+    return found[0] if found else abort(404)
+
+
+def _one(dispute: str, problem: str = "") -> str:
+    who = visitor()
+    until = unmasking.until(who, dispute)
+    whole = until is not None
+    matter = _seen(dispute, whole)
+    calls = reading.rows("dispute_calls", whole=whole, dispute=dispute)
+    note(Action.DISPUTE_OPENED, dispute, calls=len(calls), whole=whole)
     return render_template(
-        "dispute.html", matter=matter, calls=calls, callers=_callers(calls), repeats=reading.repeats_of([dispute])
+        "dispute.html",
+        matter=matter,
+        calls=calls,
+        callers=_callers(calls),
+        repeats=reading.repeats_of([dispute]),
+        unmasked_until=until,
+        may_unmask=who.role in MAY_UNMASK and who.session is not None,
+        minutes=settings.number("FENGQIAO_UNMASK_MIN"),
+        problem=problem,
     )
+
+
+@blueprint.post("/disputes/<path:dispute>/unmask")
+def unmask(dispute: str) -> Response | tuple[str, int]:
+    """Show the numbers of people in one dispute whole for a while, for a purpose and a case, which are written down."""
+    matter, session = _seen(dispute), visitor().session
+    purpose, case = (" ".join(request.form.get(name, "").split()) for name in ("purpose", "case"))
+    if session is None:
+        abort(403)
+    if matter["dispute_id"] != dispute:
+        abort(404)
+    if not unmasking.purpose_will_do(purpose):
+        return _one(dispute, _("Say in a few words what you need the numbers for.")), 400
+    if not unmasking.case_will_do(case):
+        return _one(dispute, _("A case number has 4 to 60 letters and digits, and is no phone or ID number.")), 400
+    with database().writing() as sql:
+        until = unmasking.grant(sql, session, dispute)
+        note(Action.UNMASKED, dispute, purpose=purpose, case=case, sql=sql, until=until.isoformat(timespec="seconds"))
+    return redirect(url_for("disputes.one", dispute=dispute))
+
+
+@blueprint.post("/disputes/<path:dispute>/mask")
+def mask(dispute: str) -> Response:
+    """Mask the numbers again before the time is over."""
+    session = visitor().session
+    if session is not None:
+        with database().writing() as sql:
+            unmasking.revoke(sql, session, dispute)
+    return redirect(url_for("disputes.one", dispute=dispute))
 
 
 def _callers(calls: list[dict[str, object]]) -> list[dict[str, object]]:

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from web import permission
 from web.accounts import passwords, people, second_factor, sessions, throttle, tokens
+from web.audit import Action, note
 from web.clock import now
 from web.database import Database
-from web.models import Account
+from web.models import Account, Token
 from web.security import address_of
 from web.visitor import COOKIE, database, remember, visitor
 
@@ -62,6 +63,7 @@ def password() -> str | tuple[str, int] | Response:
             people.change_password(sql, account, new)
             agent = request.user_agent.string
             secret = sessions.begin(sql, account, sessions.FULL, address_of(request), agent)
+            note(Action.PASSWORD_CHANGED, account.name, sql=sql)
     except people.AccountError as error:
         return render_template("own_password.html", least=passwords.LEAST, problem=_refusals()[error.code]), 400
     session.clear()
@@ -89,6 +91,7 @@ def _proves(password: str) -> str:
     if taken is None:
         return str(_("Too many tries. Wait a few minutes."))
     if not passwords.matches(account.password_hash, password):
+        note(Action.SIGN_IN_FAILED, account.name, wrong="present password")
         return str(_("Your present password is not right."))
     with sql_database.writing() as sql:
         throttle.forgive(sql, taken)
@@ -101,6 +104,7 @@ def end_session(number: int) -> Response:
     with database().writing() as sql:
         if not sessions.end_one(sql, visitor().account, number):
             abort(404)
+        note(Action.SESSION_ENDED, visitor().account.name, sql=sql, session=number)
     flash(_("The session is ended."))
     return redirect(url_for("own.overview"))
 
@@ -137,7 +141,10 @@ def turn_on_second_factor() -> str | tuple[str, int]:
 
 def _turned_on(sql_database: Database, nonce: str, code: str) -> list[str] | None:
     with sql_database.writing() as sql:
-        return second_factor.turn_on(sql, sql.get_one(Account, visitor().account.id), nonce, code)
+        codes = second_factor.turn_on(sql, sql.get_one(Account, visitor().account.id), nonce, code)
+        if codes is not None:
+            note(Action.SECOND_FACTOR_ON, visitor().account.name, sql=sql)
+        return codes
 
 
 @blueprint.post("/second-factor/off")
@@ -147,6 +154,7 @@ def second_factor_off() -> Response:
     if not problem:
         with database().writing() as sql:
             people.drop_second_factor(sql, sql.get_one(Account, visitor().account.id))
+            note(Action.SECOND_FACTOR_OFF, visitor().account.name, sql=sql)
     flash(problem or _("Signing in asks for the password alone from now on."))
     return redirect(url_for("own.overview"))
 
@@ -162,7 +170,8 @@ def make_token() -> str | tuple[str, int]:
         return _overview(), 400
     with database().writing() as sql:
         account = sql.get_one(Account, who.account.id)
-        _made, secret = tokens.make(sql, account, form["name"], scopes, int(days))
+        made, secret = tokens.make(sql, account, form["name"], scopes, int(days))
+        note(Action.TOKEN_MADE, made.hint, sql=sql, name=made.name, scopes=scopes, days=int(days))
     return _overview(secret)
 
 
@@ -172,5 +181,6 @@ def revoke_token(number: int) -> Response:
     with database().writing() as sql:
         if not tokens.revoke(sql, visitor().account, number):
             abort(404)
+        note(Action.TOKEN_REVOKED, sql.get_one(Token, number).hint, sql=sql)
     flash(_("The token is revoked."))
     return redirect(url_for("own.overview"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -9,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from web.accounts import people, sessions, units
 from web.accounts.units import UnitError
+from web.audit import Action, note
 from web.models import Account
 from web.roles import Role
 from web.visitor import database
@@ -48,6 +51,7 @@ def add() -> str | tuple[str, int]:
             account, password = people.add(
                 sql, form.get("name", ""), _role(), form.get("unit", ""), form.get("display_name", "")[:100]
             )
+            note(Action.ACCOUNT_ADDED, account.name, sql=sql, **_place_of(account))
     except (people.AccountError, UnitError) as error:
         return _listed(_words()[error.code]), 400
     return _listed(printed=(account.name, password))
@@ -79,7 +83,11 @@ def place(number: int) -> Response | tuple[str, int]:
     """Give another role or unit."""
     try:
         with database().writing() as sql:
-            people.place(sql, _account(sql, number), _role(), request.form.get("unit", ""))
+            account = _account(sql, number)
+            before = _place_of(account)
+            people.place(sql, account, _role(), request.form.get("unit", ""))
+            if _place_of(account) != before:
+                note(Action.ACCOUNT_CHANGED, account.name, sql=sql, before=before, **_place_of(account))
     except (people.AccountError, UnitError) as error:
         return _one(number, _words()[error.code]), 400
     flash(_("Saved. If the role or the unit changed, the sessions and tokens were ended."))
@@ -91,7 +99,9 @@ def lock(number: int) -> Response | tuple[str, int]:
     """Lock the account, or open it."""
     try:
         with database().writing() as sql:
-            people.lock(sql, _account(sql, number), request.form.get("locked") == "1")
+            account, locked = _account(sql, number), request.form.get("locked") == "1"
+            people.lock(sql, account, locked)
+            note(Action.ACCOUNT_LOCKED if locked else Action.ACCOUNT_OPENED, account.name, sql=sql)
     except people.AccountError as error:
         return _one(number, _words()[error.code]), 400
     return redirect(url_for("people.one", number=number))
@@ -101,7 +111,9 @@ def lock(number: int) -> Response | tuple[str, int]:
 def end_sessions(number: int) -> Response:
     """Sign the account out everywhere."""
     with database().writing() as sql:
-        people.end_sessions(sql, _account(sql, number))
+        account = _account(sql, number)
+        people.end_sessions(sql, account)
+        note(Action.ACCOUNT_SESSIONS_ENDED, account.name, sql=sql)
     flash(_("The sessions are ended."))
     return redirect(url_for("people.one", number=number))
 
@@ -110,7 +122,9 @@ def end_sessions(number: int) -> Response:
 def reset(number: int) -> str:
     """A new first password, shown on this page and never again."""
     with database().writing() as sql:
-        printed = people.reset_password(sql, _account(sql, number))
+        account = _account(sql, number)
+        printed = people.reset_password(sql, account)
+        note(Action.ACCOUNT_RESET, account.name, sql=sql)
     return _one(number, printed=printed)
 
 
@@ -119,6 +133,10 @@ def _account(sql: Session, number: int) -> Account:
     if found is None:
         abort(404)
     return found
+
+
+def _place_of(account: Account) -> dict[str, Any]:
+    return {"role": account.role, "unit": account.unit.name if account.unit else ""}
 
 
 def _role() -> Role:

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from web.accounts import people, sessions, signing_in
 from web.accounts.secrets import derived, hashed
+from web.audit import Action, note
 from web.security import address_of
 from web.visitor import COOKIE, database, local, remember, somebody, visitor
 
@@ -33,6 +34,7 @@ def password() -> tuple[str, int] | Response:
     came = signing_in.From(address_of(request), request.user_agent.string, _device(name))
     outcome = signing_in.with_password(database(), name, request.form.get("password", "")[:1000], came)
     if outcome.refused:
+        _failed(name, outcome, "password")
         said = (
             _("Too many tries. Wait a few minutes.") if outcome.refused == "wait" else _("Name or password is wrong.")
         )
@@ -57,6 +59,7 @@ def code() -> tuple[str, int] | Response:
         abort(400)
     outcome = signing_in.with_code(database(), half, request.cookies[COOKIE], request.form.get("code", "")[:100])
     if outcome.refused:
+        _failed(half.account.name, outcome, "code")
         said = _("Too many tries. Wait a few minutes.") if outcome.refused == "wait" else _("This code is not right.")
         page = render_template("sign_in_code.html", next=after, problem=said)
         return page, 429 if outcome.refused == "wait" else 401
@@ -66,8 +69,10 @@ def code() -> tuple[str, int] | Response:
 @blueprint.post("/sign-out")
 def out() -> Response:
     """End the session."""
+    who = visitor()
     with database().writing() as sql:
         sessions.end(sql, request.cookies.get(COOKIE, ""))
+        note(Action.SIGNED_OUT, who.account.name, sql=sql)
     session.clear()
     response = redirect(url_for("signing_in.form"))
     response.delete_cookie(COOKIE)
@@ -75,10 +80,22 @@ def out() -> Response:
     return response
 
 
+def _failed(name: str, outcome: signing_in.Outcome, by: str) -> None:
+    """Write a wrong try down. One that was not even looked at is not: whoever floods us writes no audit."""
+    if outcome.refused != "wrong":
+        return
+    with database().reading() as sql:
+        known = people.find(sql, name) is not None
+    # What stands in the field for the name of nobody may be somebody's password.
+    note(Action.SIGN_IN_FAILED, name if known else "", wrong=by)
+
+
 def _signed_in(outcome: signing_in.Outcome, after: str) -> Response:
     account = outcome.account
     assert account is not None
     half = account.totp_nonce is not None and request.endpoint == "signing_in.password"
+    if not half:
+        note(Action.SIGNED_IN, account.name, by=account, second_factor=account.totp_nonce is not None)
     session.clear()  # another CSRF token than before signing in
     response = redirect(url_for("signing_in.code_form", next=after) if half else after)
     remember(response, COOKIE, outcome.secret, None)

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from web.accounts import units
+from web.audit import Action, note
 from web.models import Unit
 from web.visitor import database
 
@@ -30,7 +31,8 @@ def add() -> Response | tuple[str, int]:
     """Add a unit."""
     try:
         with database().writing() as sql:
-            units.named(sql, request.form.get("name", "")[:200])
+            made = units.named(sql, request.form.get("name", "")[:200])
+            note(Action.UNIT_ADDED, made.name, sql=sql)
     except units.UnitError:
         return _listed(_("A unit needs a name.")), 400
     return redirect(url_for("units.listed"))
@@ -48,6 +50,8 @@ def place(number: int) -> Response | tuple[str, int]:
             if parent is not None and sql.get(Unit, parent) is None:
                 abort(400)
             units.put_below(sql, unit, parent)
+            above = sql.get(Unit, parent) if parent is not None else None
+            note(Action.UNIT_MOVED, unit.name, sql=sql, below=above.name if above else "")
     except units.UnitError:
         return _listed(_("A unit cannot be below itself.")), 400
     flash(_("Saved."))

@@ -1,0 +1,117 @@
+"""What stands around a thing, and how one thing leads to another: a few bounded steps, and only what may be seen.
+
+A node is called by a ``node_id`` that an answer gave (the engine's own, good until a backup is put back), or by label
+and key, as ``Dispute:D-1``. Whoever sees only some units' matters passes ``units``; what these do not see is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import neo4j
+from neo4j import Driver
+
+from graph import schema, settings
+from graph.session import opened
+from graph.statements import statements
+
+CYPHER = statements(Path(__file__).with_suffix(".cypher"))
+#: Relationship types of the picture.
+TYPES = tuple(dict.fromkeys(r.type for r in schema.RELATIONSHIPS if not {r.start, r.end} & {"Import", "Decision"}))
+#: Neighbours of one node that are looked at; more are only counted.
+LOOKED_AT = 2_000
+
+Units = Collection[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A thing of the graph: the engine's id, label, key, what it is called, its time and level where it has one."""
+
+    node_id: str
+    label: str
+    key: str
+    name: str | None
+    at: neo4j.time.DateTime | None
+    level: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many relationships of a type lead out of a node, or into it."""
+
+    type: str
+    outgoing: bool
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A relationship as seen from one of its ends; ``other`` is the node_id of the other."""
+
+    node: str
+    type: str
+    outgoing: bool
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a node. ``hidden`` of those looked at may not be seen, ``more`` are not listed."""
+
+    node: Node
+    counts: list[Count]
+    steps: list[tuple[Step, Node]]
+    more: int
+    hidden: int
+
+
+class Whiteboard:
+    """The graph as somebody sees it who may see the matters of ``units`` (None: of all)."""
+
+    def __init__(self, driver: Driver, units: Units) -> None:
+        self._driver = driver
+        self._units = None if units is None else sorted(units)
+
+    def find(self, written: str) -> Node | None:
+        """The node called so, by node_id or by label and key; None when it is not there or may not be seen."""
+        label, colon, key = written.partition(":")
+        found = self._ask("find", label=label, key=key) if colon and label.isalpha() else []
+        node_id = found[0]["node_id"] if found else written
+        return self.seen([node_id]).get(node_id)
+
+    def seen(self, node_ids: Sequence[str]) -> dict[str, Node]:
+        """Those of the nodes that may be seen."""
+        found = {}
+        for row in self._ask("nodes", nodes=list(node_ids)):
+            if row.pop("seen"):
+                found[row["node_id"]] = Node(**row)
+        return found
+
+    def steps(self, node_ids: Sequence[str], types: Sequence[str] | None, most: int) -> list[Step]:
+        """At most ``most`` relationships of each node, of these types or of all."""
+        return [Step(**row) for row in self._ask("around", nodes=list(node_ids), types=types, most=most)]
+
+    def around(self, node: Node, types: Sequence[str] | None, skip: int, limit: int) -> Around:
+        """How many relationships there are of each type, and ``limit`` neighbours behind the first ``skip``."""
+        counts = [Count(**row) for row in self._ask("counts", node=node.node_id, types=types)]
+        steps = self.steps([node.node_id], types, LOOKED_AT)
+        steps.sort(key=lambda step: (step.type, step.outgoing, step.other))
+        nodes = self.seen([step.other for step in steps])
+        shown = [(step, nodes[step.other]) for step in steps if step.other in nodes]
+        hidden = len(steps) - len(shown)
+        listed = shown[skip : skip + limit]
+        total = sum(count.count for count in counts)
+        return Around(node, counts, listed, max(0, total - hidden - min(skip, len(shown)) - len(listed)), hidden)
+
+    def _ask(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        if name == "nodes":
+            parameters["units"] = self._units
+        with (
+            opened(self._driver, default_access_mode=neo4j.READ_ACCESS) as session,
+            session.begin_transaction(timeout=settings.number("FENGQIAO_QUERY_SECONDS")) as transaction,
+        ):
+            return [record.data() for record in transaction.run(CYPHER[name], **parameters)]
