@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 
 #: Field of ``Incident`` -> its column in an exported dispatch file (the default names).
 COLUMNS: dict[str, str] = {
@@ -47,5 +48,8 @@ class Incident:
     def content_hash(self) -> str:
         """32 hex digits that differ whenever any field but the id differs."""
         parts = [str(int(self.reported_at.timestamp()))]
-        parts += [getattr(self, field.name) for field in fields(self)[2:]]
+        parts += _TEXTS(self)
         return hashlib.blake2b("\x1f".join(parts).encode(), digest_size=16).hexdigest()
+
+
+_TEXTS = attrgetter(*(field.name for field in fields(Incident)[2:]))

@@ -51,7 +51,7 @@ class Readers:
 
 def _processes() -> int:
     """One of the processors is for this process and the server."""
-    return max(1, min(_MOST, (os.cpu_count() or 1) - 1))
+    return max(1, min(_MOST, (os.cpu_count() or 1)))
 
 
 def begin() -> None:

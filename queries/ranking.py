@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from typing import Any
 
 import neo4j
 
 from queries.patterns import Repeat, repeats
 from queries.running import run
+
+_COLUMNS = ("dispute_id", "title", "kind", "place", "risk", "level", "incidents", "callers", "first_at", "last_at")
+#: Disputes in which repeats are looked for with one question a pattern and window.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +37,32 @@ class RankedDispute:
 
 
 def ranked_repeats(driver: neo4j.Driver, limit: int) -> list[RankedDispute]:
-    """The ``limit`` disputes of highest risk among those that meet a repeat rule."""
-    found: dict[str, list[Repeat]] = defaultdict(list)
-    for repeat in repeats(driver):
-        found[repeat.dispute_id].append(repeat)
-    columns = ("title", "kind", "place", "risk", "level", "incidents", "callers", "first_at", "last_at")
-    ranked = (row for row in run(driver, "disputes").records() if row["dispute_id"] in found)
-    return [
-        RankedDispute(
-            dispute_id=row["dispute_id"],
-            **{column: row[column] for column in columns},
-            repeats=tuple(found[row["dispute_id"]]),
-            reasons=_reasons(driver, row["dispute_id"]),
-            risk_reasons=tuple(row["risk_reasons"]),
-        )
-        for row in islice(ranked, limit)
-    ]
+    """The ``limit`` disputes of highest risk among those that meet a repeat rule.
+
+    Cost: one look at every dispute's size and risk; repeats are looked for in ``_AT_ONCE`` disputes at a time, until
+    enough are found.
+    """
+    disputes = run(driver, "disputes").records()
+    ranked: list[RankedDispute] = []
+    for start in range(0, len(disputes), _AT_ONCE):
+        rows = disputes[start : start + _AT_ONCE]
+        found: dict[str, list[Repeat]] = defaultdict(list)
+        for repeat in repeats(driver, disputes=[row["dispute_id"] for row in rows]):
+            found[repeat.dispute_id].append(repeat)
+        meeting = [row for row in rows if row["dispute_id"] in found]
+        ranked += [_ranked(driver, row, found[row["dispute_id"]]) for row in meeting[: limit - len(ranked)]]
+        if len(ranked) == limit:
+            break
+    return ranked
+
+
+def _ranked(driver: neo4j.Driver, row: dict[str, Any], found: list[Repeat]) -> RankedDispute:
+    return RankedDispute(
+        **{column: row[column] for column in _COLUMNS},
+        repeats=tuple(found),
+        reasons=_reasons(driver, row["dispute_id"]),
+        risk_reasons=tuple(row["risk_reasons"]),
+    )
 
 
 def _reasons(driver: neo4j.Driver, dispute: str) -> tuple[str, ...]:

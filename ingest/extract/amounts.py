@@ -34,6 +34,8 @@ _ARABIC = re.compile(
 _CHINESE = re.compile(
     rf"(?P<number>[{_N}]{{1,12}})(?P<more>多|余|几)?(?P<scale>万)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)"
 )
+#: Without one of these a Chinese numeral is no sum.
+_LARGE_OR_UNIT = re.compile(r"[百佰千仟万萬亿元圆块人]")
 _BEHIND = re.compile(_PAID + r"(?:我|他|她|了|是|为|共|约|大概|其|：|:)?$")
 #: What a number with 万, or with 块, may be counting instead of yuan.
 _COUNTED = frozenset("人户平亩公吨米张次个条名件辆头只克瓦斤伏册位株棵里字粉单份年天岁")
@@ -50,7 +52,8 @@ def find(text: str) -> tuple[float, ...]:
     found: list[tuple[int, float]] = []
     if any(char.isdigit() for char in text):
         found += [(m.start(), value) for m in _ARABIC.finditer(text) if (value := _arabic(m, text))]
-    found += [(m.start(), value) for m in _CHINESE.finditer(text) if (value := _chinese(m, text))]
+    if _LARGE_OR_UNIT.search(text):
+        found += [(m.start(), value) for m in _CHINESE.finditer(text) if (value := _chinese(m, text))]
     return tuple(dict.fromkeys(value for _, value in sorted(found)))
 
 

@@ -19,8 +19,14 @@ _AGO = re.compile(r"(昨天|昨日|昨晚|昨夜|前天|前日|前晚)")
 _DAYS_AGO = {"昨": 1, "前": 2}
 
 
+#: Characters without one of which no day is named.
+_HINT = re.compile(r"[月昨前.．/]")
+
+
 def find(text: str, reported_at: datetime) -> tuple[str, ...]:
     """The days named in ``text`` as MM-DD, each once; 昨天 counts back from ``reported_at`` in its zone."""
+    if not _HINT.search(text):
+        return ()
     found = [(m.start(), int(m[1]), int(m[2])) for pattern in (_WRITTEN, _POINTED) for m in pattern.finditer(text)]
     found += [(m.start(), int(to_arabic(m[1])), int(to_arabic(m[2]))) for m in _CHINESE.finditer(text)]
     days = [(at, f"{month:02}-{day:02}") for at, month, day in found]

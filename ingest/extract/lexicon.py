@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -22,10 +22,11 @@ class Lexicon(Generic[Value]):
         self._values = list(terms.values())
         self._machine = AhoCorasick(self._terms, matchkind=MatchKind.LeftmostLongest)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str, Value]]:
+    def find(self, text: str) -> list[tuple[int, int, str, Value]]:
         """(start, end, term, value) of each term in ``text``, left to right, without overlap."""
-        for index, start, end in self._machine.find_matches_as_indexes(text):
-            yield start, end, self._terms[index], self._values[index]
+        terms, values = self._terms, self._values
+        found = self._machine.find_matches_as_indexes(text)
+        return [(start, end, terms[index], values[index]) for index, start, end in found]
 
 
 def load_toml(name: str) -> dict[str, Any]:

@@ -79,7 +79,10 @@ class Profile:
 
     def to_json(self) -> bytes:
         """The profile as one line of JSON: its values in their order, so that a million of them stay small."""
-        return orjson.dumps(_VALUES(self), default=_party_values, option=orjson.OPT_PASSTHROUGH_DATACLASS)
+        values = list(_VALUES(self))
+        values[_PEOPLE] = [_party_values(party) for party in self.people]
+        values[_CALLER_NAME] = _party_values(self.caller_name)
+        return orjson.dumps(values)
 
     @classmethod
     def from_json(cls, text: str | bytes, caller: str | None = None) -> Profile:

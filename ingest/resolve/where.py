@@ -7,6 +7,7 @@ because most callers leave that out; what lies inside it (building, unit, room) 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ingest.extract.mentions import Level, Place
 
@@ -30,6 +31,8 @@ RANK: dict[Level, int] = {
 SITE_LEVELS = frozenset(level for level in Level if RANK[level] >= RANK[Level.NUMBER]) | {Level.VILLAGE}
 
 _NAMED = (Level.CITY, Level.DISTRICT, Level.STREET, Level.VILLAGE, Level.ROAD, Level.NUMBER, Level.ESTATE, Level.POI)
+#: Places whose chain is kept: one place is asked for again by profile, facts and memory, and by later calls there.
+_REMEMBERED = 50_000
 _INNER = ((Level.BUILDING, "栋"), (Level.UNIT, "单元"), (Level.FLOOR, "层"), (Level.ROOM, "室"))
 
 
@@ -47,6 +50,7 @@ class Location:
         return RANK[self.level]
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def locate(place: Place) -> tuple[Location, ...]:
     """The chain of locations of a place, coarse to fine, each WITHIN the one before it; () for none."""
     chain: list[Location] = []
@@ -76,6 +80,7 @@ def _named_key(level: Level, name: str, place: Place) -> str:
     return f"{level.value}:{name}"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place_keys(place: Place) -> tuple[tuple[Level, str], ...]:
     """(level, key) of every site in the chain, coarse to fine: what two incidents can share as a place."""
     return tuple((location.level, location.key) for location in locate(place) if location.level in SITE_LEVELS)

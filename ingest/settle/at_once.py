@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
-import numpy as np
 from neo4j import Driver
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from graph.casework.decisions import Constraints, active, constraints
 from ingest.resolve.callers import resolve_callers
-from ingest.resolve.weights import standard
 from ingest.settle.asking import states_of
 from ingest.settle.callers_found import Calling, write_callers
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
-from ingest.settle.few import Settled, groups_in
+from ingest.settle.few import Settled
+from ingest.settle.grouping import group_everything, in_lots
 from ingest.settle.linking import link_everything
 from ingest.settle.memory import Memory
 from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
-from ingest.settle.neighbourhood import as_links, inside
+from ingest.settle.neighbourhood import inside
+from ingest.settle.second_process import second_process
 from ingest.settle.standing import query
 from ingest.settle.steps import new_token, step_further
 from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import InBatches
 
 Report = Callable[[str], None]
-
-#: Calls whose groups and disputes are worked out together.
-_LOT = 4_000
 
 
 def settle_everything(driver: Driver, memory: Memory, report: Report, *, current: bool) -> Settled:
@@ -43,8 +38,13 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     token = new_token()
     step_further(driver, findings=token)
     memory.anchors.index()
-    writer = InBatches(driver)
-    with without_collector(), ThreadPoolExecutor(max_workers=1) as beside:
+    with (
+        second_process(memory.calls.count()) as other,
+        without_collector(),
+        ThreadPoolExecutor(max_workers=1) as beside,
+        ThreadPoolExecutor(max_workers=1) as writing,
+    ):
+        writer = InBatches(driver, writing)
         report("callers")
         callings, recalled = _callers(memory, constraints(active(driver, about="caller")))
         written = beside.submit(write_callers, writer, callings)
@@ -52,14 +52,15 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         links = memory.links.inside_disputes() if current else memory.links.every()
         held = {(tie.later, tie.earlier): tie for tie in links}
         report("comparing")
-        link_everything(memory)
+        link_everything(memory, other)
         decided = constraints(active(driver))
-        groups, order = _groups(memory, decided)
+        groups, order = group_everything(memory, decided, other)
         written.result()
         report("writing")
         disputes = _write_disputes(driver, memory, writer, (groups, order, decided, recalled, held))
         writer.sweep()
         writer.values("settled", "ids", [record["id"] for record in query(driver, "unsettled")])
+        writer.finish()
     with memory.changing(findings=token):
         pass
     return Settled(memory.calls.count(), disputes)
@@ -82,49 +83,6 @@ def _callers(memory: Memory, decided: Constraints) -> tuple[list[Calling], set[i
     return callings, {row for row, _ in changed}
 
 
-def _groups(memory: Memory, decided: Constraints) -> tuple[list[frozenset[str]], dict[str, tuple[int, str]]]:
-    """The groups of two or more, and when each call in them came."""
-    groups: list[frozenset[str]] = []
-    order: dict[str, tuple[int, str]] = {}
-    for lot in _lots(_parts(memory, decided)):
-        scope = memory.calls.standings(lot)
-        found = groups_in(scope, as_links(inside(memory.links.of(lot), scope), scope), decided)
-        groups += found
-        member = set().union(*found)
-        order |= {s.id: s.profile.order for s in scope.values() if s.id in member}
-    return sorted(groups, key=sorted), order
-
-
-def _parts(memory: Memory, decided: Constraints) -> Iterator[list[int]]:
-    """The rows of each part of two calls or more that links above the reach and decisions tie together."""
-    pairs = memory.links.above(standard().reach)
-    for block in decided.together:
-        joined = sorted(memory.calls.rows(sorted(block)).values())
-        pairs += [(joined[0], other) for other in joined[1:]]
-    if not pairs:
-        return
-    ends = np.array(pairs, dtype=np.int64).T
-    rows, place = np.unique(ends, return_inverse=True)
-    one, other = place.reshape(ends.shape)
-    graph = sparse.coo_array((np.ones(len(one), dtype=np.int8), (one, other)), shape=(len(rows), len(rows)))
-    _, part_of = connected_components(graph, directed=False)
-    order = np.argsort(part_of, kind="stable")
-    for members in np.split(rows[order], np.flatnonzero(np.diff(part_of[order])) + 1):
-        yield members.tolist()
-
-
-def _lots(parts: Iterable[Sequence[int]]) -> Iterator[list[int]]:
-    """Whole parts put together until there are enough to be worth a query."""
-    lot: list[int] = []
-    for part in parts:
-        lot += part
-        if len(lot) >= _LOT:
-            yield lot
-            lot = []
-    if lot:
-        yield lot
-
-
 _Found = tuple[list[frozenset[str]], dict[str, tuple[int, str]], Constraints, set[int], Mapping[tuple[int, int], Tie]]
 
 
@@ -138,7 +96,7 @@ def _write_disputes(driver: Driver, memory: Memory, writer: InBatches, found: _F
     alone = [Matter(row, "", 0.0, "", "") for row, i, _ in standing_now if i not in disputes.dispute_of]
     unseen = dict(held)
     numbers = memory.calls.all_rows()
-    for lot in _lots([numbers[i] for i in sorted(group)] for _, group in sorted(numbering.groups.items())):
+    for lot in in_lots([numbers[i] for i in sorted(group)] for _, group in sorted(numbering.groups.items())):
         scope = memory.calls.standings(lot)
         ties = inside(memory.links.of(lot), scope)
         fresh = shown(ties, {row: disputes.dispute_of[standing.id] for row, standing in scope.items()})

@@ -2,44 +2,40 @@
 
 from __future__ import annotations
 
-import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from ingest.readers import begin
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import LOOK_BACK_S, Anchor
 from ingest.resolve.links import BLOCK, Block, Weighed, links_of_blocks
 from ingest.settle.memory import Kept, Memory
 from ingest.settle.memory.calls import Calls
 from ingest.settle.memory.links import Tie
+from ingest.settle.second_process import reading
+from ingest.settle.without_collector import without_collector
 
-#: Fewer calls are linked here, because starting a process takes longer.
-_WORTH_A_PROCESS = 30_000
 #: What a call costs that others are compared with, over one that is compared itself.
 _ONLY_LOOKED_AT = 0.45
 
 
-def link_everything(memory: Memory) -> None:
-    """Find all links anew and remember them in place of those held."""
+def link_everything(memory: Memory, beside: ProcessPoolExecutor | None = None) -> None:
+    """Find all links anew and remember them in place of those held; ``beside`` takes the later calls."""
     at_s = memory.calls.times()
     with memory.changing():
         memory.links.clear()
-        if len(at_s) < _WORTH_A_PROCESS:
+        if beside is None:
             _put(memory, _ties(memory.calls, None, None))
             return
-        with ProcessPoolExecutor(1, get_context("spawn"), initializer=begin) as beside:
-            cut = _cut(at_s)
-            later = beside.submit(_ties_since, memory.path, cut)
-            _put(memory, _ties(memory.calls, None, cut))
-            _put(memory, [later.result()])
+        cut = _cut(at_s)
+        later = beside.submit(_ties_since, memory.path, cut)
+        _put(memory, _ties(memory.calls, None, cut))
+        _put(memory, [later.result()])
 
 
 def _cut(at_s: npt.NDArray[np.int64]) -> int:
@@ -52,8 +48,9 @@ def _cut(at_s: npt.NDArray[np.int64]) -> int:
 
 def _ties_since(path: Path, since_s: int) -> list[Tie]:
     """The links of all calls from a time on; for another process."""
-    calls = Calls(sqlite3.connect(f"file:{path}?mode=ro", uri=True), path)
-    return [tie for ties in _ties(calls, since_s, None) for tie in ties]
+    calls = Calls(reading(path), path)
+    with without_collector():
+        return [tie for ties in _ties(calls, since_s, None) for tie in ties]
 
 
 def _ties(calls: Calls, since_s: int | None, until_s: int | None) -> Iterator[list[Tie]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from collections import deque
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
-from neo4j import Driver, ManagedTransaction
+from neo4j import Driver
 
 from graph import settings
 from graph.session import opened
@@ -16,6 +18,8 @@ from ingest.load import CYPHER as FACTS
 from ingest.settle.standing import BATCH, CYPHER
 
 Row = dict[str, Any]
+#: Batches that may wait to be written.
+_AHEAD = 8
 _PARAMETER = re.compile(r"[$](\w+)")
 
 
@@ -35,25 +39,39 @@ class Writer(ABC):
 
 
 class InBatches(Writer):
-    """Each ``BATCH`` items are a transaction: for the whole graph.
+    """Each ``BATCH`` items are a transaction: for the whole graph, written beside while the next are worked out.
 
     A killed run leaves some batches written. The statements stand in an order, and each is such, that the
-    next run finds what is left to do.
+    next run finds what is left to do; so after one that failed nothing more is written.
     """
 
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
+    def __init__(self, driver: Driver, beside: ThreadPoolExecutor) -> None:
+        """``beside`` has one thread: it keeps the order."""
+        self._driver, self._beside = driver, beside
+        self._waiting: deque[Future[None]] = deque()
 
     def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None:
-        def work(tx: ManagedTransaction, part: Sequence[Any]) -> None:
-            tx.run(CYPHER[name], parameters | {parameter: part}).consume()
+        for start in range(0, len(items), BATCH):
+            given = parameters | {parameter: items[start : start + BATCH]}
+            before = self._waiting[-1] if self._waiting else None
+            self._waiting.append(self._beside.submit(self._write, name, given, before))
+        while len(self._waiting) > _AHEAD:
+            self._waiting.popleft().result()
 
+    def _write(self, name: str, given: Row, before: Future[None] | None) -> None:
+        if before:
+            before.result()
         with opened(self._driver) as session:
-            for start in range(0, len(items), BATCH):
-                session.execute_write(work, items[start : start + BATCH])
+            session.execute_write(lambda tx: tx.run(CYPHER[name], given).consume())
+
+    def finish(self) -> None:
+        """Wait until everything is written; what went wrong is raised."""
+        while self._waiting:
+            self._waiting.popleft().result()
 
     def sweep(self) -> None:
-        """Remove what a killed run may have left without a purpose."""
+        """Remove what a killed run may have left without a purpose, once everything is written."""
+        self.finish()
         for name in ("sweep_uses", "sweep_forwards", "sweep_callers", "sweep_disputes", "sweep_merged"):
             self._driver.execute_query(CYPHER[name], database_=settings.read("NEO4J_DATABASE"))
 

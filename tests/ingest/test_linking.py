@@ -13,7 +13,7 @@ from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_numbers
 from ingest.resolve.links import link_all
 from ingest.resolve.profile import Profile
-from ingest.settle import linking
+from ingest.settle import linking, second_process
 from ingest.settle.linking import link_everything
 from ingest.settle.memory import Memory
 from tests.ingest.resolve.calls import DAY, histories
@@ -70,7 +70,8 @@ def test_two_processes_give_the_links_of_one(
     profiles = _over_years(parts)
     memory = _remembered(tmp_path_factory.mktemp("memory") / "m.sqlite", profiles)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(linking, "_WORTH_A_PROCESS", 0)
-        link_everything(memory)
+        patch.setattr(second_process, "WORTH_IT", 0)
+        with second_process.second_process(len(profiles)) as beside:
+            link_everything(memory, beside)
     assert _found(memory) == _expected(profiles)
     memory.close()

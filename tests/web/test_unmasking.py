@@ -89,7 +89,7 @@ def test_signing_out_ends_it(app: Flask, sqlite: Database) -> None:
         (PURPOSE, ""),
         (PURPOSE, "无"),
         (PURPOSE, "case"),
-        (PURPOSE, "13800000001"),
+        (PURPOSE, "13900000009"),
         (PURPOSE, "110101199003071234"),
         (PURPOSE, "A330102;DROP"),
         (PURPOSE, "1" * 61),

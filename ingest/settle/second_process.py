@@ -1,0 +1,37 @@
+"""A second process for work on the whole graph: it reads what is remembered from the file, this one writes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+
+from ingest.readers import begin
+
+#: For fewer calls none is started, because starting one takes longer.
+WORTH_IT = 30_000
+
+
+@contextmanager
+def second_process(calls: int) -> Iterator[ProcessPoolExecutor | None]:
+    """A pool of one process, started at once so that it is ready when it is wanted; None for few calls."""
+    if calls < WORTH_IT:
+        yield None
+        return
+    with ProcessPoolExecutor(1, get_context("spawn"), initializer=begin) as pool:
+        pool.submit(_ready)
+        yield pool
+
+
+def reading(path: Path) -> sqlite3.Connection:
+    """A connection of another process to the file of the memory."""
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+
+
+def _ready() -> None:
+    """Load the compiled loops, which takes seconds."""
+    import ingest.settle.grouping
+    import ingest.settle.linking  # noqa: F401 - to be loaded is all
