@@ -108,10 +108,10 @@ def number(name: str) -> int:
 
 
 def home() -> Path:
-    """The directory all state lives under, made if it is not there."""
+    """The directory all state lives under; made, for its owner only, if it is not there."""
     configured = os.environ.get("FENGQIAO_HOME")
     path = Path(configured).expanduser() if configured else PROJECT_ROOT / "var"
-    path.mkdir(parents=True, exist_ok=True)
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path.resolve()
 
 

@@ -84,7 +84,9 @@ class Database:
 
 def _url(written: str) -> str:
     if not written:
-        return f"sqlite:///{settings.home() / 'accounts.sqlite'}"
+        file = settings.home() / "accounts.sqlite"
+        file.touch(mode=0o600)  # the files that SQLite puts beside it get the same mode
+        return f"sqlite:///{file}"
     try:
         url = make_url(written)
     except ArgumentError:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -14,6 +15,8 @@ from sqlalchemy import inspect, select
 from sqlalchemy.exc import IntegrityError, StatementError
 
 from graph.settings import PROJECT_ROOT
+from tests.web.conftest import opened
+from web.accounts import secrets
 from web.database import Database
 from web.models import Account, Attempt, Base, Unit
 from web.unavailable import DatabaseUnavailable
@@ -91,3 +94,18 @@ def test_a_database_that_is_none_is_one_line_without_the_password(url: str) -> N
     with pytest.raises(DatabaseUnavailable) as caught:
         Database(url).check()
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_kept_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FENGQIAO_HOME", str(tmp_path / "new" / "home"))
+    monkeypatch.setenv("DATABASE_URL", "")
+    with opened("") as database:
+        database.upgrade()
+        secrets.server_key()
+        home = tmp_path / "new" / "home"
+        modes = {path.name: path.stat().st_mode & 0o777 for path in (home, *home.iterdir())}
+    assert modes.pop("home") == 0o700
+    assert {name: modes[name] for name in ("accounts.sqlite", "web.key")} == {
+        "accounts.sqlite": 0o600,
+        "web.key": 0o600,
+    }
