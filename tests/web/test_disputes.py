@@ -115,6 +115,8 @@ SEARCHES: dict[str, list[str]] = {
     "?text=D-N1": ["D-N1"],
     "?text=nothing": [],
     "?text=' OR 1=1 //": [],
+    "?text=.*": [],
+    "?sort=risk; MATCH (n) DETACH DELETE n //": ["D-N1", "D-L1"],
     "?page=-1": ["D-N1", "D-L1"],
     "?page=x&sort=x&rising=x&window=x": ["D-N1", "D-L1"],
 }

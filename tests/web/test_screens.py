@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
+from functools import partial
 
 import pyotp
 import pytest
 from flask import Flask
+from itsdangerous import TimestampSigner
 
 from tests.web.people import PASSWORD, Browser, account, signed_in
 from web.accounts import people, units
-from web.accounts.secrets import hashed
+from web.accounts.secrets import derived, hashed
 from web.database import Database
 from web.roles import Role
 
@@ -206,5 +209,18 @@ def test_guessing_through_the_page_is_stopped_and_the_usual_browser_still_gets_i
     assert usual.sign_in("wang").status_code == 302
     mark = f"fengqiao-device-{hashed('wang')[:12]}"
     assert usual.client.get_cookie(mark) is not None
-    stranger.client.set_cookie(mark, "forged")
-    assert stranger.sign_in("wang").status_code == 429
+    for forged in ("forged", _mark("wang", "sha1"), _mark("zhao", "sha256"), _mark("wang", "sha256", at=0)):
+        stranger.client.set_cookie(mark, forged)
+        assert stranger.sign_in("wang").status_code == 429, forged
+    stranger.client.set_cookie(mark, _mark("wang", "sha256"))
+    assert stranger.sign_in("wang").status_code == 302
+
+
+def _mark(name: str, digest: str, at: int | None = None) -> str:
+    """A device mark made with the server's own key for ``name``."""
+
+    class Signer(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return super().get_timestamp() if at is None else at
+
+    return Signer(derived(f"device:{name}"), digest_method=partial(hashlib.new, digest)).sign("mark").decode()

@@ -98,3 +98,14 @@ def test_no_page_is_made_of_what_is_given_and_nothing_is_taken_for_markup() -> N
         if name in ("Markup", "from_string")
     ]
     assert marked == ["web/screens/own.py"]  # the QR code, which the library draws of the account's secret
+
+
+def test_no_text_that_is_given_is_a_pattern_to_fill_in() -> None:
+    filling = {
+        str(path.relative_to(ROOT))
+        for path in sources(*ROOMS)
+        for _node, _before, name in called(ast.parse(path.read_text(encoding="utf-8")))
+        if name in ("format", "format_map")
+    }
+    # Their patterns are constants, or stand in data files of the project.
+    assert filling == {"graph/analysis/risk.py", "graph/engine/relock.py", "graph/gate/refusal.py"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
@@ -40,6 +41,8 @@ def password() -> tuple[str, int] | Response:
         )
         page = render_template("sign_in.html", next=after, name=name, problem=said)
         return page, 429 if outcome.refused == "wait" else 401
+    with database().writing() as sql:
+        sessions.end(sql, cookie(COOKIE))  # whoever signs in anew leaves no session behind
     return _signed_in(outcome, after)
 
 
@@ -100,7 +103,7 @@ def _signed_in(outcome: signing_in.Outcome, after: str) -> Response:
     response = redirect(url_for("signing_in.code_form", next=after) if half else after)
     remember(response, COOKIE, outcome.secret, None)
     if not half:
-        mark = TimestampSigner(derived(f"device:{account.name}")).sign(secrets.token_hex(8)).decode()
+        mark = _signer(account.name).sign(secrets.token_hex(8)).decode()
         remember(response, _device_cookie(account.name), mark, _DEVICE_S)
     return response
 
@@ -109,10 +112,15 @@ def _device_cookie(name: str) -> str:
     return f"fengqiao-device-{hashed(name)[:12]}"
 
 
+def _signer(name: str) -> TimestampSigner:
+    """Each name has a key of its own, so that the mark of one account is none of another."""
+    return TimestampSigner(derived(f"device:{name}"), digest_method=hashlib.sha256)
+
+
 def _device(name: str) -> str:
     """The mark of a browser in which this account has signed in before, or ''."""
     written = cookie(_device_cookie(name))
     try:
-        return TimestampSigner(derived(f"device:{name}")).unsign(written, max_age=_DEVICE_S).decode()
+        return _signer(name).unsign(written, max_age=_DEVICE_S).decode()
     except BadSignature:
         return ""
