@@ -218,6 +218,12 @@ def test_every_page_for_somebody_signed_in_can_sign_out(app: Flask, sqlite: Data
         "/accounts",
         "/units",
         "/audit",
-        "/nothing-here",
     ):
         assert 'action="/sign-out"' in browser.get(path).get_data(as_text=True), path
+
+
+def test_no_script_stores_anything_in_the_browser() -> None:
+    scripts = list((words.ROOT / "static").rglob("*.js"))
+    assert scripts
+    for script in scripts:
+        assert not re.search(r"(?:local|session)Storage|indexedDB", script.read_text(encoding="utf-8")), script.name
