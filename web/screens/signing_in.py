@@ -103,7 +103,7 @@ def _signed_in(outcome: signing_in.Outcome, after: str) -> Response:
     response = redirect(url_for("signing_in.code_form", next=after) if half else after)
     remember(response, COOKIE, outcome.secret, None)
     if not half:
-        mark = _signer(account.name).sign(secrets.token_hex(8)).decode()
+        mark = _signer(account.name).sign(secrets.token_hex(16)).decode()
         remember(response, _device_cookie(account.name), mark, _DEVICE_S)
     return response
 
