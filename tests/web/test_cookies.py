@@ -46,6 +46,7 @@ def test_a_cookie_signed_in_another_way_is_not_taken(app: Flask) -> None:
         signers = [one.get_signing_serializer(app) for one in (ours, theirs)]
         assert all(signers)
         good, other = (str(one.dumps({"csrf_token": "mine"})) for one in signers if one)
+    assert good != other
     for cookie in (good, other, good[:-1], "eyJhIjoxfQ.e30.", ""):
         client = app.test_client()
         client.set_cookie("fengqiao", cookie)
