@@ -41,7 +41,7 @@ def rows() -> list[Row]:
 
 
 @cache
-def tests_of(path: str) -> frozenset[str]:
+def named_in(path: str) -> frozenset[str]:
     """The names of the tests in a file of the project."""
     tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
@@ -60,7 +60,7 @@ def test_every_row_has_a_test_that_exists_or_says_why_not(row: Row) -> None:
         return
     named = _TEST.fullmatch(row.proof)
     assert named, row.proof
-    assert named[2] in tests_of(named[1]), row.proof
+    assert named[2] in named_in(named[1]), row.proof
 
 
 def test_the_counts_at_the_top_are_those_of_the_table() -> None:
