@@ -28,7 +28,7 @@ def _block(text: str, name: str) -> str:
 def test_a_run_fills_every_block_and_draws_every_picture(tmp_path: Path) -> None:
     page = Page(tmp_path / "page.md", tmp_path)
     page.text.write_text("".join(f"<!-- {name} -->\n<!-- /{name} -->\n" for name in _BLOCKS), encoding="utf-8")
-    source, train = sample(tmp_path, 600, "heldout"), sample(tmp_path, 300, "train")
+    source, train = sample(tmp_path, 400, "heldout"), sample(tmp_path, 100, "train")
     make(page, source, train, ["Fengqiao", "exact phone"], cross_validated(_PRINTED))
     text = page.text.read_text(encoding="utf-8")
     for name in _BLOCKS:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from ingest.resolve.groups import Ties
 from ingest.resolve.profile import Profile
@@ -21,6 +22,8 @@ _SOON_DAYS = 7
 _MOST_MONTHS = 6.0
 #: The weight of subject words of a call that says half of what it can.
 _TELLING = 4
+#: Summaries of single calls kept, about 3 KB each.
+_KEPT = 20_000
 
 
 class Counts(dict[str, int]):
@@ -222,34 +225,47 @@ def _nearest_days(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
 
 def _cosine(one: Counts, other: Counts) -> float:
-    few, many = sorted((one, other), key=len)
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
     shared = sum([count * many[key] for key, count in few.items() if key in many])
     return shared / (few.length * many.length) if shared else 0.0
+
+
+class CallSummaries:
+    """Summaries of single calls, each kept as long as its profile is the same object."""
+
+    def __init__(self) -> None:
+        self._held: dict[str, tuple[Profile, Summary]] = {}
+
+    def of(self, profile: Profile) -> Summary:
+        """The summary of one call."""
+        held = self._held.get(profile.id)
+        if held is None or held[0] is not profile:
+            if len(self._held) >= _KEPT:
+                self._held.clear()
+            held = self._held[profile.id] = profile, Summary.of(profile)
+        return held[1]
 
 
 class SecondLook:
     """What joining two groups is worth, by weights of ``group_evidence``."""
 
-    def __init__(self, profiles: Mapping[str, Profile], weights: Weights) -> None:
+    def __init__(self, profiles: Mapping[str, Profile], weights: Weights, calls: CallSummaries | None = None) -> None:
+        """``calls``: what was made of calls before, for one who looks again and again."""
         self._profiles, self._weights = profiles, weights
         self._known: dict[frozenset[str], Summary] = {}
-        self._calls: dict[str, Summary] = {}
+        self._calls = calls or CallSummaries()
+        self._weight_of = [weights.group_evidence.get(name, 0.0) for name in GROUP_EVIDENCE]
 
     def __call__(self, one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
         rules = self._weights
         found = group_evidence(self.summary(one), self.summary(other), ties, rules.missing)
-        return rules.group_bias + sum(rules.group_evidence.get(name, 0.0) * value for name, value in found.items())
+        return rules.group_bias + float(sum(map(mul, self._weight_of, found.values())))
 
     def summary(self, members: frozenset[str]) -> Summary:
         """The summary of the calls ``members``."""
         if members not in self._known:
-            self._known[members] = Summary.together([self._call(member) for member in members])
+            self._known[members] = Summary.together([self._calls.of(self._profiles[member]) for member in members])
         return self._known[members]
-
-    def _call(self, member: str) -> Summary:
-        if member not in self._calls:
-            self._calls[member] = Summary.of(self._profiles[member])
-        return self._calls[member]
 
 
 _NOBODY = Summary.of(Profile("", 0))

@@ -48,11 +48,9 @@ class _Cluster:
     """A group while it grows: its members and its ties to each neighbour."""
 
     members: frozenset[str]
+    #: The smallest id in it.
+    name: str
     near: dict[int, Ties] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        return min(self.members)
 
 
 def group(
@@ -125,7 +123,7 @@ def _start(
     ids: Sequence[str], links: Iterable[Link], together: Iterable[Collection[str]], rules: Weights
 ) -> dict[int, _Cluster]:
     merged = components(ids, (), together)
-    clusters = {number: _Cluster(members) for number, members in enumerate(merged)}
+    clusters = {number: _Cluster(members, min(members)) for number, members in enumerate(merged)}
     of = {member: number for number, cluster in clusters.items() for member in cluster.members}
     for link in sorted(links, key=lambda link: (link.later_id, link.earlier_id)):
         one, other = of.get(link.later_id), of.get(link.earlier_id)
@@ -152,10 +150,12 @@ def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth,
     heap: list[tuple[float, str, str, int, int]] = []
 
     def offer(one: int, other: int) -> None:
-        low, high = sorted(((clusters[one].name, one), (clusters[other].name, other)))
-        value = worth(clusters[low[1]].members, clusters[high[1]].members, clusters[one].near[other])
-        if (value := round(value, 9)) > cut:
-            heapq.heappush(heap, (-value, low[0], high[0], low[1], high[1]))
+        if clusters[other].name < clusters[one].name:
+            one, other = other, one
+        low, high = clusters[one], clusters[other]
+        value = round(worth(low.members, high.members, low.near[other]), 9)
+        if value > cut:
+            heapq.heappush(heap, (-value, low.name, high.name, one, other))
 
     for number, cluster in clusters.items():
         for other in cluster.near:
@@ -187,7 +187,7 @@ def _merge(clusters: dict[int, _Cluster], one: int, other: int, number: int) -> 
         backward.pop(one, None)
         backward.pop(other, None)
         backward[number] = ties
-    return _Cluster(left.members | right.members, near)
+    return _Cluster(left.members | right.members, min(left.name, right.name), near)
 
 
 def settle(

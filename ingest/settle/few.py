@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from graph.casework.decisions import Constraints, constraints
-from ingest.resolve.same_demand import Decisions, Link
+from ingest.resolve.same_demand import CallSummaries, Decisions, Link
 from ingest.resolve.same_demand import settle as group_all
 from ingest.settle.asking import Asking
 from ingest.settle.callers_found import Calling, write_callers
@@ -48,7 +48,7 @@ def settle_rows(
     scope, decisions = scope_of(memory, asked | changed | links.tied(), asking.decisions_on)
     decided = constraints(decisions.values())
     ties = inside(memory.links.of(sorted(scope)), scope)
-    groups = groups_in(scope, as_links(ties, scope), decided)
+    groups = groups_in(scope, as_links(ties, scope), decided, memory.summaries)
     now = {standing.id: standing.about.dispute for standing in scope.values() if standing.about}
     order = {standing.id: standing.profile.order for standing in scope.values()}
     numbering = number(groups, now, order, memory.findings.is_taken)
@@ -78,8 +78,10 @@ def _calling(standing: Standing, key: str) -> Calling:
     return Calling(standing.id, profile.caller, key, profile.phone, profile.id_number, standing.account)
 
 
-def groups_in(scope: dict[int, Standing], links: Sequence[Link], decided: Constraints) -> list[frozenset[str]]:
-    """The groups of two or more; decisions about incidents outside the scope are left out."""
+def groups_in(
+    scope: dict[int, Standing], links: Sequence[Link], decided: Constraints, calls: CallSummaries | None = None
+) -> list[frozenset[str]]:
+    """The groups of two or more; decisions about incidents outside the scope are left out. ``calls``: as ``settle``."""
     profiles = sorted((standing.profile for standing in scope.values()), key=lambda profile: profile.id)
     ids = {profile.id for profile in profiles}
     together = [block & ids for block in decided.together]
@@ -88,5 +90,5 @@ def groups_in(scope: dict[int, Standing], links: Sequence[Link], decided: Constr
         together=[block for block in together if len(block) > 1],
         apart=[(left, right) for left, right in apart if left and right],
     )
-    grouped = group_all(profiles, links, obeyed)
+    grouped = group_all(profiles, links, obeyed, calls=calls)
     return sorted({found for found in grouped.values() if len(found) > 1}, key=sorted)

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph import settings
 from ingest.recollection import SHOWN
 from ingest.resolve.anchors import KINDS
+from ingest.resolve.group_evidence import CallSummaries
 from ingest.resolve.one_call import Comparing
 from ingest.resolve.profile import FIELDS
 from ingest.settle.memory.anchors import AnchorTable
@@ -49,7 +50,7 @@ class Memory:
         self.links = LinkTable(self._connection)
         self.findings = FindingTable(self._connection, self.calls)
         self._step = self._read_step()
-        self.comparing = Comparing()
+        self.comparing, self.summaries = Comparing(), CallSummaries()
 
     @property
     def step(self) -> Step:
