@@ -126,6 +126,7 @@ def test_queries_and_exports_are_written_down(database: Database, graph: Driver,
 
 
 def test_forgetting_asks_first_and_is_written_down(database: Database, graph: Driver, tmp_path: Path) -> None:
+    database.upgrade()  # no command before it has made the tables
     rows = [leak(1, reported_at="2015-03-01 09:00:00"), leak(3, phone="13900000002", content="又漏水")]
     load_file(graph, write_rows(tmp_path / "calls.csv", rows))
     dry = call("forget", "--dry-run")
