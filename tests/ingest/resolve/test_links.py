@@ -7,6 +7,7 @@ from ingest.resolve.evidence import evidence
 from ingest.resolve.links import Link, link_all, link_one
 from ingest.resolve.profile import Party, Profile
 from ingest.resolve.reasons import codes, say
+from ingest.resolve.same_demand import settle
 from ingest.resolve.weights import standard
 from tests.ingest.resolve.calls import CROWD, by_anchor, call, histories, leak
 
@@ -50,9 +51,13 @@ def test_the_same_quarrel_scores_higher_than_a_neighbours() -> None:
         places=(("estate", "estate:翠竹园"), ("building", flat), ("room", f"{flat}/r1101")),
         floor="11",
     )
-    scores = {link.later_id: link.score for link in link_all([leak("first", 1), again, neighbour])}
-    assert scores["again"] > 0
-    assert scores.get("neighbour", -1) < 0
+    calls = [leak("first", 1), again, neighbour]
+    links = link_all(calls)
+    scores = {link.later_id: link.score for link in links}
+    assert scores["again"] > standard().sure
+    # In the same words, one staircase further: not enough to join, and joined by nothing.
+    assert scores.get("neighbour", -1) < standard().sure
+    assert settle(calls, links)["neighbour"] == {"neighbour"}
 
 
 def test_a_switchboard_alone_links_nobody() -> None:

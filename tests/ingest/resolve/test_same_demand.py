@@ -71,3 +71,16 @@ def test_two_dwellings_with_nobody_in_common_cannot_be_one() -> None:
     assert conflicts(frozenset("a"), frozenset("u"))
     assert not conflicts(frozenset("a"), frozenset("v"))
     assert not conflicts(frozenset("a"), frozenset("a"))
+
+
+def test_a_leak_is_of_one_building_and_noise_may_be_of_several() -> None:
+    other = "estate:翠竹园/b7"
+    strangers = {
+        "caller_name": Party("周"),
+        "people": (Party("吴"),),
+        "places": (("estate", "estate:翠竹园"), ("building", other), ("room", f"{other}/r901")),
+    }
+    leaks = {"a": leak("a", 0), "b": leak("b", 1, **strangers)}
+    assert Conflicts(leaks)(frozenset("a"), frozenset("b"))
+    noises = {"a": leak("a", 0, kind="noise"), "b": leak("b", 1, kind="noise", **strangers)}
+    assert not Conflicts(noises)(frozenset("a"), frozenset("b"))
