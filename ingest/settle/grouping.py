@@ -14,10 +14,9 @@ from graph.casework.decisions import Constraints
 from ingest.resolve.weights import standard
 from ingest.settle.few import groups_in
 from ingest.settle.memory import Memory
-from ingest.settle.memory.calls import Calls
+from ingest.settle.memory.calls import Calls, reading
 from ingest.settle.memory.links import LinkTable
 from ingest.settle.neighbourhood import as_links, inside
-from ingest.settle.second_process import reading
 from ingest.settle.without_collector import without_collector
 
 #: Calls whose groups and disputes are worked out together.

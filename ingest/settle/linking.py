@@ -15,9 +15,8 @@ from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import LOOK_BACK_S, Anchor
 from ingest.resolve.links import BLOCK, Block, Weighed, links_of_blocks
 from ingest.settle.memory import Kept, Memory
-from ingest.settle.memory.calls import Calls
+from ingest.settle.memory.calls import Calls, reading
 from ingest.settle.memory.links import Tie
-from ingest.settle.second_process import reading
 from ingest.settle.without_collector import without_collector
 
 #: What a call costs that others are compared with, over one that is compared itself.

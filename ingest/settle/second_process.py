@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
-from pathlib import Path
 
 from ingest.readers import begin
 
@@ -24,11 +22,6 @@ def second_process(calls: int) -> Iterator[ProcessPoolExecutor | None]:
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=begin) as pool:
         pool.submit(_ready)
         yield pool
-
-
-def reading(path: Path) -> sqlite3.Connection:
-    """A connection of another process to the file of the memory."""
-    return sqlite3.connect(f"file:{path}?mode=ro", uri=True)
 
 
 def _ready() -> None:

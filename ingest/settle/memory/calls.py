@@ -50,6 +50,11 @@ class Kept:
     anchors: array[int]
 
 
+def reading(path: Path) -> sqlite3.Connection:
+    """Another connection to the file of the memory, which cannot write; also for another process."""
+    return sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+
+
 class Calls:
     """The table of calls, with a cache of what was parsed last."""
 
@@ -185,7 +190,7 @@ class Calls:
 
     def _reader(self) -> sqlite3.Connection:
         """A connection that goes on seeing the state it began with."""
-        return sqlite3.connect(f"file:{self._path}?mode=ro", uri=True, check_same_thread=False)
+        return reading(self._path)
 
 
 @contextmanager
