@@ -19,6 +19,8 @@ VENDOR = ROOT / "static" / "vendor"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.css": "autocomplete.min.css",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js": "autocomplete.min.js",
 }
 #: Which package-lock.json the files are of.
 _MARK = ".pinned"

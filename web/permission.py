@@ -39,6 +39,8 @@ class Rule:
 
 _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
 _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
+#: A partner agency sees what was diverted to it, and nothing of the graph around it.
+_NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
 
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
@@ -48,6 +50,10 @@ SCOPES: dict[str, frozenset[Role]] = {
     "incidents:write": frozenset({Role.DISPATCHER, Role.ADMINISTRATOR}),
     "metrics:read": ADMINISTRATOR,
 }
+
+
+#: Who may read a briefing on a screen: as with a token.
+_BRIEFING = Rule(roles=SCOPES["briefing:read"])
 
 
 def _machine(scope: str, without: frozenset[Role] = frozenset()) -> Rule:
@@ -74,7 +80,12 @@ RULES: dict[str, Rule] = {
     "own.second_factor_off": _SIGNED_IN,
     "own.make_token": _SIGNED_IN,
     "own.revoke_token": _SIGNED_IN,
-    "disputes.home": _SIGNED_IN,
+    "workbench.home": _SIGNED_IN,
+    "briefing.page": _BRIEFING,
+    "briefing.sent": _BRIEFING,
+    "briefing.answer": _BRIEFING,
+    "search.page": _NO_PARTNER,
+    "search.suggest": _NO_PARTNER,
     "disputes.listed": _SIGNED_IN,
     "disputes.one": _SIGNED_IN,
     "people.listed": _ADMINISTRATOR,

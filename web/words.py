@@ -37,6 +37,15 @@ ROLES = {
 }
 LEVELS = {"critical": _("Critical"), "high": _("High"), "medium": _("Medium"), "low": _("Low")}
 PATTERNS = {"caller": _("One caller"), "place": _("One place"), "matter": _("Several callers")}
+LABELS = {
+    "Dispute": _("Dispute"),
+    "Caller": _("Caller"),
+    "Phone": _("Phone"),
+    "Location": _("Place"),
+    "Thing": _("Thing"),
+    "Person": _("Person named"),
+    "Incident": _("Call"),
+}
 STATUSES = {"suggested": _("Suggested"), "confirmed": _("Confirmed"), "merged": _("Merged")}
 ACTIONS = {
     Action.SIGNED_IN: _("Signed in"),
@@ -60,6 +69,7 @@ ACTIONS = {
     Action.DISPUTES_LISTED: _("Searched disputes"),
     Action.DISPUTE_OPENED: _("Opened a dispute"),
     Action.UNMASKED: _("Unmasked numbers"),
+    Action.SEARCHED: _("Searched"),
     Action.BRIEFING_READ: _("Read a briefing"),
     Action.GRAPH_READ: _("Looked into the graph"),
     Action.QUERY_RUN: _("Ran a query"),

@@ -31,6 +31,7 @@ class Action(StrEnum):
     UNMASKED = "unmasked"
     BRIEFING_READ = "briefing-read"
     GRAPH_READ = "graph-read"
+    SEARCHED = "searched"
     QUERY_RUN = "query-run"
     QUERY_REFUSED = "query-refused"
     EXPORTED = "exported"

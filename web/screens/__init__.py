@@ -1,12 +1,27 @@
 """The screens, one blueprint each."""
 
-from web.screens import audit, disputes, health, own, people, preferences, signing_in, units
+from web.screens import (
+    audit,
+    briefing,
+    disputes,
+    health,
+    own,
+    people,
+    preferences,
+    search,
+    signing_in,
+    units,
+    workbench,
+)
 
 BLUEPRINTS = (
     health.blueprint,
     preferences.blueprint,
     signing_in.blueprint,
     own.blueprint,
+    workbench.blueprint,
+    search.blueprint,
+    briefing.blueprint,
     disputes.blueprint,
     people.blueprint,
     units.blueprint,

@@ -57,12 +57,6 @@ class Asked:
         return url_for("disputes.listed", **{name: value for name, value in now.items() if value})
 
 
-@blueprint.get("/")
-def home() -> Response:
-    """Where one begins."""
-    return redirect(url_for("disputes.listed"))
-
-
 @blueprint.get("/disputes")
 def listed() -> str | Response:
     """The list, a page at a time."""

@@ -68,7 +68,7 @@ def password() -> str | tuple[str, int] | Response:
         return render_template("own_password.html", least=passwords.LEAST, problem=_refusals()[error.code]), 400
     session.clear()
     flash(_("The password is changed. Your other sessions were ended."))
-    response = redirect(url_for("disputes.home"))
+    response = redirect(url_for("workbench.home"))
     remember(response, COOKIE, secret, None)
     return response
 
