@@ -1,11 +1,11 @@
 // name = "got_worse"
 // title = { zh = "近来加剧的矛盾", en = "Disputes that got worse" }
-// explanation.zh = "给定时段内又有警情的矛盾纠纷，附此前的情况：警情数、最高危险等级、是否已有案件。危险上升的、新成重复的、风险高的在前。"
-// explanation.en = "Disputes with calls in the given time, and how they stood before it: calls, gravest danger, whether a case was open. Those whose danger rose come first, then those that became a repeat, then by risk."
+// explanation.zh = "给定时段（不填为最近一条警情前 24 小时）内又有警情的矛盾纠纷，附此前的情况：警情数、最高危险等级、是否已有案件。危险上升的、新成重复的、风险高的在前。"
+// explanation.en = "Disputes with calls in the given time (the 24 hours up to the latest call when none is given), and how they stood before it: calls, gravest danger, whether a case was open. Those whose danger rose come first, then those that became a repeat, then by risk."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // shape = "table"
-// parameters.since = { type = "datetime", required = true, zh = "自", en = "from" }
-// parameters.until = { type = "datetime", required = true, zh = "至", en = "to" }
+// parameters.since = { type = "datetime", zh = "自", en = "from" }
+// parameters.until = { type = "datetime", zh = "至", en = "to" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.limit = { type = "integer", default = 10, minimum = 1, maximum = 200, zh = "最多几行", en = "at most so many rows" }
@@ -23,10 +23,17 @@
 // columns.case_opened = { zh = "期内立案", en = "case opened in the time" }
 // columns.total = { zh = "共几起", en = "disputes in all" }
 
+MATCH (latest:Incident)
+WHERE latest.reported_at IS NOT NULL
+WITH latest.reported_at AS at
+ORDER BY at DESC
+LIMIT 1
+WITH coalesce($until, at) AS until
+WITH until, coalesce($since, until - duration({days: 1})) AS since
 MATCH (i:Incident)
-WHERE i.reported_at > $since AND i.reported_at <= $until
+WHERE i.reported_at > since AND i.reported_at <= until
 MATCH (i)-[:ABOUT]->(d:Dispute)
-WITH d, count(i) AS calls, max(coalesce(i.danger, 0)) AS danger, max(coalesce(i.case_number, '')) <> '' AS case_now
+WITH since, d, count(i) AS calls, max(coalesce(i.danger, 0)) AS danger, max(coalesce(i.case_number, '')) <> '' AS case_now
 WHERE
   ($units IS NULL OR d.unit IN $units OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
@@ -35,9 +42,9 @@ WHERE
   ($agency IS NULL OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency})
   })
-CALL (d) {
+CALL (d, since) {
   OPTIONAL MATCH (d)<-[:ABOUT]-(e:Incident)
-  WHERE e.reported_at <= $since
+  WHERE e.reported_at <= since
   RETURN
     count(e) AS calls_before,
     max(coalesce(e.danger, 0)) AS danger_before,

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from graph.analysis.search import Hit
+from ingest.extract.kinds import NAMES
 from web import reading
 from web.audit import Action, note
 from web.words import LABELS, kind_name, moment
@@ -55,7 +56,9 @@ def _shown(hit: Hit) -> Found:
     """Masked, with what tells one 张伟 from another."""
     label, key = hit.node.label, hit.node.key
     title = {"Dispute": hit.node.name, "Phone": key, "Incident": key}.get(label) or hit.node.name or key
-    calls = ngettext("%(num)d call", "%(num)d calls", hit.calls) if label != "Incident" else kind_name(hit.node.name)
+    calls = ngettext("%(num)d call", "%(num)d calls", hit.calls)
+    if label == "Incident":
+        calls = kind_name(NAMES.get(hit.node.name or ""))
     own = key if label == "Dispute" else ""
     at = moment(hit.node.at.to_native()) if hit.node.at else ""
     beside = " · ".join(part for part in (own, *hit.numbers, *hit.names, *hit.beside, calls, at) if part)
