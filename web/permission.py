@@ -39,6 +39,7 @@ class Rule:
 
 _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
 _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
+_WHITEBOARD = Rule(roles=ALL - {Role.PARTNER})
 
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
@@ -77,6 +78,17 @@ RULES: dict[str, Rule] = {
     "disputes.home": _SIGNED_IN,
     "disputes.listed": _SIGNED_IN,
     "disputes.one": _SIGNED_IN,
+    # The whiteboard.
+    "explore.board": _WHITEBOARD,
+    "explore.open_with": _WHITEBOARD,
+    "explore.first": _WHITEBOARD,
+    "explore.nodes": _WHITEBOARD,
+    "explore.kinds": _WHITEBOARD,
+    "explore.more": _WHITEBOARD,
+    "explore.between": _WHITEBOARD,
+    "explore.find": _WHITEBOARD,
+    "explore.of_node": _WHITEBOARD,
+    "explore.of_link": _WHITEBOARD,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,
