@@ -32,6 +32,8 @@ _POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+#: Pages, and scripts: a worker takes the policy of its own script, and a sandboxed one may import nothing.
+_NOT_SANDBOXED = ("text/html", "text/javascript")
 #: A request's number as another program may give it.
 _REQUEST = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{7,63}")
 _log = structlog.get_logger()
@@ -107,7 +109,7 @@ def _finish(response: Response) -> Response:
     """Number the answer, and log it: who and which page and how, but no path, query or name with a person in it."""
     response.headers["X-Request-ID"] = g.get("request_id", "-")
     response.headers["Cross-Origin-Opener-Policy"] = response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if response.mimetype != "text/html":
+    if response.mimetype not in _NOT_SANDBOXED:
         response.headers["Content-Security-Policy"] += "; sandbox"  # data that a browser opens by itself does nothing
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

@@ -60,7 +60,7 @@ def _shown(hit: Hit) -> Found:
     if label == "Incident":
         calls = kind_name(NAMES.get(hit.node.name or ""))
     own = key if label == "Dispute" else ""
-    at = moment(hit.node.at.to_native()) if hit.node.at else ""
+    at = moment(hit.node.at) if hit.node.at else ""
     beside = " · ".join(part for part in (own, *hit.numbers, *hit.names, *hit.beside, calls, at) if part)
     [row] = reading.leaving([{"phone" if label == "Phone" else "title": title, "beside": beside}])
     return Found(label, row.get("phone") or row["title"], row["beside"], _leads_to(label, key))
