@@ -1,10 +1,11 @@
-"""The commands of the web application: ``serve``, ``user``, ``audit``, ``forget``, ``brief``."""
+"""The commands of the web application: ``serve``, ``user``, and those of the files beside this one."""
 
 from __future__ import annotations
 
 import click
 
 from web.commands_audit import audit_commands
+from web.commands_backup import backup_commands
 from web.commands_brief import brief_command
 from web.commands_forget import forget_command
 from web.roles import Role
@@ -77,4 +78,5 @@ def commands(plain_errors: Guard) -> list[click.Command]:
             note_command(sql, Action.ACCOUNT_OPENED if off else Action.ACCOUNT_LOCKED, name)
             click.echo(f"{name}  {'open' if off else 'locked'}")
 
-    return [serve, user, audit_commands(plain_errors), forget_command(plain_errors), brief_command(plain_errors)]
+    others = [audit_commands(plain_errors), forget_command(plain_errors), brief_command(plain_errors)]
+    return [serve, user, *others, *backup_commands(plain_errors)]

@@ -83,6 +83,8 @@ ACTIONS = {
     Action.AUDIT_READ: _("Read the audit"),
     Action.AUDIT_EXPORTED: _("Exported the audit"),
     Action.AUDIT_PRUNED: _("Removed old audit records"),
+    Action.BACKED_UP: _("Made a backup"),
+    Action.RESTORED: _("Restored a backup"),
     Action.ANCHOR_LOST: _("The anchor was gone"),
 }
 SCOPES = {

@@ -42,4 +42,6 @@ class Action(StrEnum):
     AUDIT_READ = "audit-read"
     AUDIT_EXPORTED = "audit-exported"
     AUDIT_PRUNED = "audit-pruned"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
     ANCHOR_LOST = "anchor-lost"
