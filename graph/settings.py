@@ -77,6 +77,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_HOST_NAMES", "", "names the pages may be asked for by, with commas between; empty: any"),
     Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
     Setting("FENGQIAO_API_PER_MINUTE", "600", "most requests of one token or account to /api/v1 in a minute", least=1),
+    Setting(
+        "FENGQIAO_PAGES_PER_MINUTE", "600", "most pages of one account, or one unknown address, in a minute", least=60
+    ),
     Setting("FENGQIAO_SECRET_KEY", "", "signs cookies; empty: a key kept in a file under the home", secret=True),
     Setting("FENGQIAO_UNMASK_MIN", "10", "minutes that unmasked numbers of people stay to be seen", least=1, most=60),
     Setting("FENGQIAO_AUDIT_KEY", "", "signs audit records; empty: a key kept in a file under the home", secret=True),
@@ -87,6 +90,12 @@ SETTINGS: tuple[Setting, ...] = (
         "FENGQIAO_PERSONAL_DAYS", "1826", "days after somebody's last call that `forget` blanks who it was", least=366
     ),
     Setting("FENGQIAO_SESSION_IDLE_MIN", "30", "minutes without a request that end a session", least=1),
+    Setting(
+        "FENGQIAO_SECOND_FACTOR",
+        "auto",
+        "who must sign in with a second factor: all, none, or roles with commas between; "
+        "auto: administrators, once the pages are reached over the network",
+    ),
     Setting("FENGQIAO_SESSION_HOURS", "12", "hours after sign-in that end a session", least=1),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -12,8 +13,9 @@ from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
+from graph import settings
 from web import permission
-from web.accounts import sessions, tokens
+from web.accounts import demanded, sessions, tokens
 from web.api.problems import Refusal, for_machine
 from web.database import Database
 from web.models import Account, SignIn, Token
@@ -38,10 +40,17 @@ class Visitor(UserMixin):  # type: ignore[misc] # the library has no types
 
     @property
     def step(self) -> str:
-        """What is still to do before anything else: `code`, `password`, or ''."""
+        """What is still to do before anything else: `code`, `password`, `second-factor`, or ''."""
         if self.session and self.session.stage == sessions.PASSWORD:
             return "code"
-        return "password" if self.account.must_change else ""
+        if self.account.must_change:
+            return "password"
+        return "second-factor" if self.account.totp_nonce is None and self.must_have_second_factor else ""
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Whether this visitor may do nothing without a second factor."""
+        return demanded.of(self.role, over_network())
 
     def get_id(self) -> str:
         """The account's number."""
@@ -70,6 +79,15 @@ def visitor() -> Visitor:
 def somebody() -> Visitor | None:
     """Who asks, or None."""
     return cast(Visitor, current_user) if current_user.is_authenticated else None
+
+
+def over_network() -> bool:
+    """Whether this request came, or may have come, from another machine."""
+    try:
+        here = ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        here = False
+    return not here or settings.number("FENGQIAO_PROXIES") > 0
 
 
 def install(app: Flask) -> None:
@@ -117,13 +135,16 @@ def _allowed(rule: permission.Rule, who: Visitor) -> bool:
 
 
 def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyResponse | None:
-    """Where to send somebody who has still to give a code or change the printed password; a program is refused."""
+    """Where to send somebody who has still to give a code, choose a password, or set up the second factor that the
+    role demands; a program is refused."""
     if who.step and for_machine(request):
         raise Refusal(403, code=who.step)
     if who.step == "code" and not endpoint.startswith("signing_in."):
         return redirect(url_for("signing_in.code_form"))
     if who.step == "password" and not rule.half:
         return redirect(url_for("own.password_form"))
+    if who.step == "second-factor" and not rule.half and not rule.sets_up:
+        return redirect(url_for("own.second_factor_form"))
     return None
 
 

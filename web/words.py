@@ -53,6 +53,7 @@ ACTIONS = {
     Action.ACCOUNT_LOCKED: _("Locked an account"),
     Action.ACCOUNT_OPENED: _("Opened an account"),
     Action.ACCOUNT_RESET: _("Reset an account"),
+    Action.ACCOUNT_FACTOR_REMOVED: _("Removed an account's second factor"),
     Action.ACCOUNT_SESSIONS_ENDED: _("Ended an account's sessions"),
     Action.UNIT_ADDED: _("Added a unit"),
     Action.UNIT_MOVED: _("Moved a unit"),

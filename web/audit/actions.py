@@ -22,6 +22,7 @@ class Action(StrEnum):
     ACCOUNT_LOCKED = "account-locked"
     ACCOUNT_OPENED = "account-opened"
     ACCOUNT_RESET = "account-reset"
+    ACCOUNT_FACTOR_REMOVED = "account-factor-removed"
     ACCOUNT_SESSIONS_ENDED = "account-sessions-ended"
     UNIT_ADDED = "unit-added"
     UNIT_MOVED = "unit-moved"
