@@ -9,10 +9,11 @@ import time
 from datetime import timedelta
 
 import structlog
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_talisman import Talisman
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import Signer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph import settings
@@ -88,7 +89,16 @@ def install(app: Flask) -> None:
 
 def protect_forms(app: Flask) -> None:
     """Refuse whatever changes something without this browser's token; after ``web.visitor`` has looked who asks."""
+    Signer.default_digest_method = staticmethod(hashlib.sha256)  # Flask-WTF signs with the library's own, SHA-1
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = _page_token
+    app.context_processor(lambda: {"csrf_token": _page_token})
+
+
+def _page_token() -> str:
+    """This browser's token; what it stands on is drawn here, since Flask-WTF would put its own through SHA-1."""
+    session.setdefault("csrf_token", secrets.token_hex(32))
+    return str(generate_csrf())
 
 
 def address_of(asked: Request) -> str:

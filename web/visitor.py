@@ -8,7 +8,7 @@ from typing import cast
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Request, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
@@ -17,11 +17,14 @@ from graph import settings
 from web import permission
 from web.accounts import demanded, sessions, tokens
 from web.api.problems import Refusal, for_machine
+from web.clock import now
 from web.database import Database
 from web.models import Account, SignIn, Token
 from web.roles import Role
 
 COOKIE = "fengqiao-session"
+#: Read by static/session.js: seconds left, when that was, whose session. It holds nothing that opens anything.
+ENDS = "fengqiao-ends"
 _log = structlog.get_logger()
 
 
@@ -96,6 +99,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_who)
     app.before_request(_let_in)
+    app.after_request(_tell_when_it_ends)
 
 
 def _who(asked: Request) -> Visitor | None:
@@ -148,6 +152,20 @@ def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyRespons
     return None
 
 
+def _tell_when_it_ends(response: Response) -> Response:
+    """Tell the open pages of this browser how long the session lasts, or that it is over."""
+    if "_login_user" not in g:
+        return response
+    who = somebody()
+    if who and who.session and request.endpoint != "signing_in.out":
+        left = sessions.left_s(who.session)
+        told = f"{left}-{int(now().timestamp() * 1000)}-{who.account.id}"
+        remember(response, ENDS, told, left, for_script=True)
+    elif cookie(ENDS):
+        forget(response, ENDS)
+    return response
+
+
 def _ask_to_sign_in() -> AnyResponse:
     if for_machine(request) or request.headers.get("Authorization"):
         abort(401)
@@ -173,10 +191,11 @@ def cookie(name: str) -> str:
     return request.cookies.get(cookie_name(name), "")
 
 
-def remember(response: AnyResponse, name: str, value: str, max_age_s: int | None) -> None:
-    """Put a cookie that no script reads, that is not sent from other sites, and over TLS only where there is TLS."""
+def remember(response: AnyResponse, name: str, value: str, max_age_s: int | None, *, for_script: bool = False) -> None:
+    """Put a cookie that no script reads (unless it is ``for_script``), that is not sent from other sites, and over TLS
+    only where there is TLS."""
     response.set_cookie(
-        cookie_name(name), value, max_age=max_age_s, secure=request.is_secure, httponly=True, samesite="Lax"
+        cookie_name(name), value, max_age=max_age_s, secure=request.is_secure, httponly=not for_script, samesite="Lax"
     )
 
 

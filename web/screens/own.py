@@ -79,6 +79,7 @@ def _refusals() -> dict[str, str]:
         "short": _("At least %(least)d characters are needed.", least=passwords.LEAST),
         "long": _("At most %(most)d characters are possible.", most=passwords.MOST),
         "common": _("This password is one of the commonest in the world. Choose another."),
+        "leaked": _("This password was stolen somewhere before and is in the lists that guessers use. Choose another."),
         "guessable": _("This password is easy to guess. Several words that do not belong together are better."),
         "same": _("This is the password you have already."),
     }
