@@ -71,6 +71,8 @@ SETTINGS: tuple[Setting, ...] = (
         "DATABASE_URL", "", "where accounts live, as postgresql://…; empty: an SQLite file under the home", secret=True
     ),
     Setting("FENGQIAO_HOST", "127.0.0.1", "address the pages are served at"),
+    Setting("FENGQIAO_TLS_CERT", "", "certificate with its chain (PEM) to serve the pages by TLS; empty: plain HTTP"),
+    Setting("FENGQIAO_TLS_KEY", "", "the file of that certificate's key (PEM)"),
     Setting("FENGQIAO_PORT", "8110", "port the pages are served at; 0 takes any free one", least=0, most=65_535),
     Setting("FENGQIAO_WORKERS", "0", "processes that serve pages; 0 follows the machine's cores", least=0, most=64),
     Setting("FENGQIAO_PROXIES", "0", "proxies in front whose X-Forwarded headers are believed", least=0, most=5),

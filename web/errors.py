@@ -27,6 +27,10 @@ WORDS = {
     404: (_("There is no such page"), _("The number may be mistyped, or the matter belongs to a unit you do not see.")),
     405: (_("This page cannot be asked in this way"), _("Go back and use the buttons of the page.")),
     413: (_("This is too large"), _("Send a smaller file, or ask your administrator to raise the limit.")),
+    426: (
+        _("Only by https"),
+        _("Over the network this is answered by TLS alone, so that nobody reads along. Ask your administrator where."),
+    ),
     429: (
         _("Too much at once"),
         _("More pages were asked for within a minute than anybody can read. Wait a minute, and go on where you were."),
@@ -85,6 +89,8 @@ def _page(code: int, error: Exception) -> Response:
         response.headers["Retry-After"] = str(error.retry_after)
     if code in (429, 503) and "Retry-After" not in response.headers:
         response.headers["Retry-After"] = "30"
+    if code == 426:
+        response.headers["Upgrade"] = "TLS/1.2"
     if code == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, HTTPException) and code == 405 and error.get_response().headers.get("Allow"):

@@ -20,7 +20,8 @@ from graph import settings
 from web import logs
 from web.accounts.secrets import derived
 from web.numbers import masked_text
-from web.visitor import cookie_name, no_store, somebody
+from web.unavailable import Unencrypted
+from web.visitor import cookie_name, from_afar, no_store, somebody
 
 _MIB = 1024 * 1024
 _POLICY = {
@@ -72,6 +73,7 @@ def install(app: Flask) -> None:
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(_number)
+    app.before_request(_encrypted)
     app.after_request(_finish)
     app.after_request(no_store)
     Talisman(
@@ -111,6 +113,12 @@ def _number() -> None:
     given = request.headers.get("X-Request-ID", "") if settings.number("FENGQIAO_PROXIES") else ""
     ours = not _REQUEST.fullmatch(given) or masked_text(given) != given
     g.request_id, g.began = secrets.token_hex(8) if ours else given, time.monotonic()
+
+
+def _encrypted() -> None:
+    """Refuse what crossed the network in the clear: a password or a page in it has been read by others already."""
+    if from_afar() and not request.is_secure and request.endpoint not in ("health.process", "health.ready"):
+        raise Unencrypted
 
 
 def _finish(response: Response) -> Response:

@@ -84,13 +84,17 @@ def somebody() -> Visitor | None:
     return cast(Visitor, current_user) if current_user.is_authenticated else None
 
 
+def from_afar() -> bool:
+    """Whether this request came from another machine, as far as its address says; a socket file has none."""
+    try:
+        return bool(request.remote_addr) and not ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return True
+
+
 def over_network() -> bool:
     """Whether this request came, or may have come, from another machine."""
-    try:
-        here = ip_address(request.remote_addr or "").is_loopback
-    except ValueError:
-        here = False
-    return not here or settings.number("FENGQIAO_PROXIES") > 0
+    return from_afar() or settings.number("FENGQIAO_PROXIES") > 0
 
 
 def install(app: Flask) -> None:

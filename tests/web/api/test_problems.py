@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
-from flask import Flask, abort
+from flask import Flask
 from neo4j.exceptions import ServiceUnavailable
+from werkzeug.exceptions import default_exceptions
 
 from tests.web.api.programs import Program, program
 from tests.web.people import account, signed_in
@@ -21,6 +22,7 @@ from web.application import create_app
 from web.database import Database
 from web.graph_link import GraphLink
 from web.roles import Role
+from web.unavailable import Unencrypted
 
 
 def checked(answer: Any, status: int) -> dict[str, Any]:
@@ -38,8 +40,11 @@ def checked(answer: Any, status: int) -> dict[str, Any]:
 def test_every_status_is_a_problem_in_words(
     app: Flask, monkeypatch: pytest.MonkeyPatch, status: int, language: str, has: bool
 ) -> None:
+    def broken() -> NoReturn:
+        raise Unencrypted if status == Unencrypted.code else default_exceptions[status]
+
     monkeypatch.setitem(permission.RULES, "broken", permission.Rule(public=True))
-    app.add_url_rule("/api/v1/broken", "broken", lambda: abort(status))
+    app.add_url_rule("/api/v1/broken", "broken", broken)
     client = app.test_client()
     client.set_cookie("language", language)
     problem = checked(client.get("/api/v1/broken"), status)
@@ -117,7 +122,7 @@ def test_asking_without_a_token_is_counted_by_address(
     assert [stranger.get("/api/v1/disputes").status_code for _ in range(3)] == [401, 401, 429]
     bad = {"Authorization": "Bearer fq_guess"}
     assert stranger.get("/api/v1/disputes", headers=bad).status_code == 429
-    elsewhere = stranger.get("/api/v1/disputes", environ_overrides={"REMOTE_ADDR": "198.51.100.9"})
+    elsewhere = stranger.get("/api/v1/disputes", environ_overrides={"REMOTE_ADDR": "127.0.0.9"})
     assert elsewhere.status_code == 401
     assert one.ask("/queries").status_code == 200
 
