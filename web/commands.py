@@ -1,4 +1,4 @@
-"""The commands of the web application: ``serve``, ``user``, ``audit``, ``forget``."""
+"""The commands of the web application: ``serve``, ``user``, ``audit``, ``keys``, ``forget``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import click
 
 from web.commands_audit import audit_commands
 from web.commands_forget import forget_command
+from web.commands_keys import keys_commands
 from web.commands_user import user_commands
 from web.terminal import Guard
 
@@ -21,4 +22,5 @@ def commands(plain_errors: Guard) -> list[click.Command]:
 
             run(click.echo)
 
-    return [serve, user_commands(plain_errors), audit_commands(plain_errors), forget_command(plain_errors)]
+    groups = (user_commands, audit_commands, keys_commands, forget_command)
+    return [serve, *(one(plain_errors) for one in groups)]

@@ -70,6 +70,7 @@ ACTIONS = {
     Action.DECIDED: _("Decided"),
     Action.DECISION_UNDONE: _("Undid a decision"),
     Action.PERSONAL_FORGOTTEN: _("Removed personal data"),
+    Action.KEY_RENEWED: _("Renewed a key"),
     Action.AUDIT_READ: _("Read the audit"),
     Action.AUDIT_EXPORTED: _("Exported the audit"),
     Action.AUDIT_PRUNED: _("Removed old audit records"),

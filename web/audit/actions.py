@@ -39,6 +39,7 @@ class Action(StrEnum):
     DECIDED = "decided"
     DECISION_UNDONE = "decision-undone"
     PERSONAL_FORGOTTEN = "personal-forgotten"
+    KEY_RENEWED = "key-renewed"
     AUDIT_READ = "audit-read"
     AUDIT_EXPORTED = "audit-exported"
     AUDIT_PRUNED = "audit-pruned"

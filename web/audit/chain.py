@@ -1,7 +1,7 @@
 """How records hang together: each is signed with a key that the database does not have, over the mac of the one before.
 
-The key is FENGQIAO_AUDIT_KEY, else ``audit.key`` under the home (0600), another than the one that signs cookies: that
-one may be changed to sign everybody out.
+The key is FENGQIAO_AUDIT_KEY, else the newest in ``audit.key`` under the home (0600), another than the one that signs
+cookies. Those before it check the records of their time.
 """
 
 from __future__ import annotations
@@ -11,18 +11,16 @@ import json
 from collections.abc import Mapping
 from datetime import UTC
 
-from graph import settings
-from web.accounts.secrets import kept_key
+from web.accounts import keys
 from web.models import AuditRecord
 
 #: The `previous` of the very first record.
 START = "0" * 64
-KEY_FILE = "audit.key"
 
 
-def key() -> bytes:
-    """The key that signs records."""
-    return settings.read("FENGQIAO_AUDIT_KEY").encode() or kept_key(KEY_FILE)
+def secrets() -> list[bytes]:
+    """The keys of records, the newest last; that one signs."""
+    return [key.secret for key in keys.all_of("audit.key")]
 
 
 def canonical(values: Mapping[str, object]) -> str:
