@@ -14,7 +14,7 @@ from graph.connection import GraphUnavailable
 from queries import QueryError
 from web.api.problems import Refusal, for_machine, problem
 from web.audit import Action, note
-from web.unavailable import DatabaseUnavailable
+from web.unavailable import DatabaseUnavailable, Unencrypted
 from web.visitor import somebody
 
 WORDS = {
@@ -42,6 +42,7 @@ WORDS = {
 
 def install(app: Flask) -> None:
     """Answer every error with a page of its own."""
+    app.aborter.mapping[Unencrypted.code] = Unencrypted
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _failed)
     for unreachable in (GraphUnavailable, DatabaseUnavailable, OperationalError, DriverError, Neo4jError):

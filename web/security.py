@@ -9,7 +9,7 @@ import time
 from datetime import timedelta
 
 import structlog
-from flask import Flask, Request, Response, g, request, session
+from flask import Flask, Request, Response, abort, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect, generate_csrf
@@ -20,7 +20,6 @@ from graph import settings
 from web import logs
 from web.accounts.secrets import derived
 from web.numbers import masked_text
-from web.unavailable import Unencrypted
 from web.visitor import cookie_name, from_afar, no_store, somebody
 
 _MIB = 1024 * 1024
@@ -118,7 +117,7 @@ def _number() -> None:
 def _encrypted() -> None:
     """Refuse what crossed the network in the clear: a password or a page in it has been read by others already."""
     if from_afar() and not request.is_secure and request.endpoint not in ("health.process", "health.ready"):
-        raise Unencrypted
+        abort(426)
 
 
 def _finish(response: Response) -> Response:
