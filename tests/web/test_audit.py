@@ -212,7 +212,7 @@ def test_whoever_has_the_key_but_not_the_anchor_cannot_write_history_anew(databa
         for number in range(4, 11):
             record = sql.get_one(AuditRecord, number)
             record.target, record.previous = "innocent", previous
-            previous = record.mac = chain.sign(record, chain.secrets()[-1])
+            previous = record.mac = chain.sign(record, chain.signing()[-1])
     assert found(database) == (10, Fault.REWRITTEN)
 
 

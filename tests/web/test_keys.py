@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyotp
@@ -67,7 +68,7 @@ def test_a_second_factor_outlives_its_key_and_goes_with_the_line(app: Flask, sql
         secret = second_factor.secret_of(wang, nonce)
         assert second_factor.turn_on(sql, wang, nonce, pyotp.TOTP(secret).at(now()))
         wang.totp_last_step = 0
-    fresh = keys.renew("web.key")
+    fresh = keys.renew("web.key", "sha3_256")
     assert second_factor.secret_of(wang, nonce) == secret
     assert second_factor.new_nonce().startswith(f"{fresh.name}.")
     browser = Browser(app.test_client())
@@ -80,9 +81,16 @@ def test_a_second_factor_outlives_its_key_and_goes_with_the_line(app: Flask, sql
 
 def test_records_of_both_keys_hold_and_the_old_key_signs_no_more(sqlite: Database) -> None:
     write(sqlite, "one", "two")
-    old = chain.secrets()[-1]
-    keys.renew("audit.key")
+    old = chain.signing()[-1]
+    keys.renew("audit.key", "sha3_256")
     write(sqlite, "three", "four")
+    with sqlite.reading() as sql:
+        third = sql.get_one(AuditRecord, 3)
+    assert (
+        third.mac
+        == chain.sign(third, chain.signing()[-1])
+        != chain.sign(third, replace(chain.signing()[-1], hash="sha256"))
+    )
     assert fault(sqlite) == (None, None)
     with sqlite.writing() as sql:
         last = sql.get_one(AuditRecord, 4)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import secrets
 
 from web.accounts import keys
@@ -19,7 +18,7 @@ def server_keys() -> list[Key]:
 
 def derived(purpose: str, key: Key | None = None) -> bytes:
     """32 bytes that follow from a server's key (the newest) and ``purpose``; another purpose tells nothing of them."""
-    return hmac.digest((key or server_keys()[-1]).secret, purpose.encode(), "sha256")
+    return (key or server_keys()[-1]).sign(purpose.encode())
 
 
 def fresh(prefix: str = "") -> str:

@@ -6,21 +6,21 @@ cookies. Those before it check the records of their time.
 
 from __future__ import annotations
 
-import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC
 
 from web.accounts import keys
+from web.accounts.keys import Key
 from web.models import AuditRecord
 
 #: The `previous` of the very first record.
 START = "0" * 64
 
 
-def secrets() -> list[bytes]:
+def signing() -> list[Key]:
     """The keys of records, the newest last; that one signs."""
-    return [key.secret for key in keys.all_of("audit.key")]
+    return keys.all_of("audit.key")
 
 
 def canonical(values: Mapping[str, object]) -> str:
@@ -28,9 +28,9 @@ def canonical(values: Mapping[str, object]) -> str:
     return json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def sign(record: AuditRecord, secret: bytes) -> str:
+def sign(record: AuditRecord, key: Key) -> str:
     """The mac that belongs to the record, in hex."""
     columns = {column.key: getattr(record, column.key) for column in AuditRecord.__table__.columns}
     del columns["mac"]
     columns["at"] = record.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hmac.new(secret, canonical(columns).encode(), "sha256").hexdigest()
+    return key.sign(canonical(columns).encode()).hex()

@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from web.accounts.keys import Key
 from web.audit import anchor, chain
 from web.audit.actions import Action
 from web.audit.anchor import Head
@@ -61,7 +62,7 @@ def verify(sql: Session, since: int = 1) -> Verdict:
     """Look at every record from number ``since`` on. The anchor is read first: others may be writing meanwhile."""
     anchored = anchor.read(anchor.path(sql.get_bind().engine.url))
     wanted = select(AuditRecord).where(AuditRecord.number >= since).order_by(AuditRecord.number)
-    walk = _Walk(chain.secrets(), since, anchored)
+    walk = _Walk(chain.signing(), since, anchored)
     return walk.along(sql.scalars(wanted.execution_options(yield_per=_AT_ONCE)))
 
 
@@ -75,10 +76,10 @@ def newest(sql: Session, count: int) -> Verdict:
 class _Walk:
     """The way along the chain: the head so far, what the anchor says, which pruning is on record.
 
-    ``secrets`` are those not yet left behind: once a newer key has signed, an older one is worth nothing any more.
+    ``keys`` are those not yet left behind: once a newer key has signed, an older one is worth nothing any more.
     """
 
-    secrets: list[bytes]
+    keys: list[Key]
     since: int
     anchored: Head | None
     head: Head = field(default_factory=lambda: Head(0, chain.START))
@@ -110,9 +111,9 @@ class _Walk:
         return None
 
     def _signed(self, record: AuditRecord) -> bool:
-        for place, secret in enumerate(self.secrets):
-            if hmac.compare_digest(chain.sign(record, secret), record.mac):
-                self.secrets = self.secrets[place:]
+        for place, key in enumerate(self.keys):
+            if hmac.compare_digest(chain.sign(record, key), record.mac):
+                self.keys = self.keys[place:]
                 return True
         return False
 
