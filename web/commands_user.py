@@ -41,6 +41,7 @@ def user_commands(plain_errors: Guard) -> click.Group:
 
             for one in people.everybody(sql):
                 state = "locked" if one.locked else "first password" if one.must_change else ""
+                state = ", ".join(each for each in (state, "second factor" if one.totp_nonce else "") if each)
                 unit = one.unit.name if one.unit else "-"
                 click.echo(f"{one.name:<20} {one.role:<14} {unit:<16} {moment(one.signed_in_at):<17} {state}".rstrip())
 

@@ -197,6 +197,7 @@ def test_the_terminal_removes_a_lost_one_when_it_is_told_how(sqlite: Database, m
         return result.exit_code, result.output.strip()
 
     assert call() == (0, "zhao  second factor")
+    assert CliRunner().invoke(cli, ["user", "list"]).output.splitlines()[0].endswith("  second factor")
     assert call("--remove")[0] == 1
     assert call("--remove", "--how", "phoned back at the desk") == (0, "zhao  no second factor")
     assert call("--remove", "--how", "phoned back at the desk")[0] == 1
