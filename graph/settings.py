@@ -71,12 +71,17 @@ SETTINGS: tuple[Setting, ...] = (
         "DATABASE_URL", "", "where accounts live, as postgresql://…; empty: an SQLite file under the home", secret=True
     ),
     Setting("FENGQIAO_HOST", "127.0.0.1", "address the pages are served at"),
+    Setting("FENGQIAO_TLS_CERT", "", "certificate with its chain (PEM) to serve the pages by TLS; empty: plain HTTP"),
+    Setting("FENGQIAO_TLS_KEY", "", "the file of that certificate's key (PEM)"),
     Setting("FENGQIAO_PORT", "8110", "port the pages are served at; 0 takes any free one", least=0, most=65_535),
     Setting("FENGQIAO_WORKERS", "0", "processes that serve pages; 0 follows the machine's cores", least=0, most=64),
     Setting("FENGQIAO_PROXIES", "0", "proxies in front whose X-Forwarded headers are believed", least=0, most=5),
     Setting("FENGQIAO_HOST_NAMES", "", "names the pages may be asked for by, with commas between; empty: any"),
     Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
     Setting("FENGQIAO_API_PER_MINUTE", "600", "most requests of one token or account to /api/v1 in a minute", least=1),
+    Setting(
+        "FENGQIAO_PAGES_PER_MINUTE", "600", "most pages of one account, or one unknown address, in a minute", least=60
+    ),
     Setting("FENGQIAO_SECRET_KEY", "", "signs cookies; empty: a key kept in a file under the home", secret=True),
     Setting("FENGQIAO_UNMASK_MIN", "10", "minutes that unmasked numbers of people stay to be seen", least=1, most=60),
     Setting("FENGQIAO_AUDIT_KEY", "", "signs audit records; empty: a key kept in a file under the home", secret=True),
@@ -87,6 +92,12 @@ SETTINGS: tuple[Setting, ...] = (
         "FENGQIAO_PERSONAL_DAYS", "1826", "days after somebody's last call that `forget` blanks who it was", least=366
     ),
     Setting("FENGQIAO_SESSION_IDLE_MIN", "30", "minutes without a request that end a session", least=1),
+    Setting(
+        "FENGQIAO_SECOND_FACTOR",
+        "auto",
+        "who must sign in with a second factor: all, none, or roles with commas between; "
+        "auto: administrators, once the pages are reached over the network",
+    ),
     Setting("FENGQIAO_SESSION_HOURS", "12", "hours after sign-in that end a session", least=1),
 )
 

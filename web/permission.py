@@ -28,12 +28,14 @@ class Rule:
     """Who may ask for an endpoint.
 
     ``public``: anybody, signed in or not. ``half``: also whoever has still to give the second factor or change the
-    printed password. ``scope``: the scope with which an API token opens it; '' shuts it to tokens.
+    printed password. ``sets_up``: also whoever has still to set up the second factor that the role demands.
+    ``scope``: the scope with which an API token opens it; '' shuts it to tokens.
     """
 
     roles: frozenset[Role] = ALL
     public: bool = False
     half: bool = False
+    sets_up: bool = False
     scope: str = ""
 
 
@@ -74,9 +76,11 @@ RULES: dict[str, Rule] = {
     "own.password_form": _HALF,
     "own.password": _HALF,
     "own.overview": _SIGNED_IN,
+    "own.stay": _SIGNED_IN,
     "own.end_session": _SIGNED_IN,
-    "own.second_factor_form": _SIGNED_IN,
-    "own.second_factor": _SIGNED_IN,
+    "own.end_others": _SIGNED_IN,
+    "own.second_factor_form": Rule(sets_up=True),
+    "own.second_factor": Rule(sets_up=True),
     "own.second_factor_off": _SIGNED_IN,
     "own.make_token": _SIGNED_IN,
     "own.revoke_token": _SIGNED_IN,
@@ -106,6 +110,7 @@ RULES: dict[str, Rule] = {
     "people.lock": _ADMINISTRATOR,
     "people.end_sessions": _ADMINISTRATOR,
     "people.reset": _ADMINISTRATOR,
+    "people.drop_second_factor": _ADMINISTRATOR,
     "units.listed": _ADMINISTRATOR,
     "units.add": _ADMINISTRATOR,
     "units.place": _ADMINISTRATOR,

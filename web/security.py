@@ -9,17 +9,18 @@ import time
 from datetime import timedelta
 
 import structlog
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, abort, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_talisman import Talisman
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import Signer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph import settings
 from web import logs
 from web.accounts.secrets import derived
 from web.numbers import masked_text
-from web.visitor import cookie_name, no_store, somebody
+from web.visitor import cookie_name, from_afar, no_store, somebody
 
 _MIB = 1024 * 1024
 _POLICY = {
@@ -73,6 +74,7 @@ def install(app: Flask) -> None:
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(_number)
+    app.before_request(_encrypted)
     app.after_request(_finish)
     app.after_request(no_store)
     Talisman(
@@ -90,7 +92,16 @@ def install(app: Flask) -> None:
 
 def protect_forms(app: Flask) -> None:
     """Refuse whatever changes something without this browser's token; after ``web.visitor`` has looked who asks."""
+    Signer.default_digest_method = staticmethod(hashlib.sha256)  # Flask-WTF signs with the library's own, SHA-1
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = _page_token
+    app.context_processor(lambda: {"csrf_token": _page_token})
+
+
+def _page_token() -> str:
+    """This browser's token; what it stands on is drawn here, since Flask-WTF would put its own through SHA-1."""
+    session.setdefault("csrf_token", secrets.token_hex(32))
+    return str(generate_csrf())
 
 
 def address_of(asked: Request) -> str:
@@ -103,6 +114,12 @@ def _number() -> None:
     given = request.headers.get("X-Request-ID", "") if settings.number("FENGQIAO_PROXIES") else ""
     ours = not _REQUEST.fullmatch(given) or masked_text(given) != given
     g.request_id, g.began = secrets.token_hex(8) if ours else given, time.monotonic()
+
+
+def _encrypted() -> None:
+    """Refuse what crossed the network in the clear: a password or a page in it has been read by others already."""
+    if from_afar() and not request.is_secure and request.endpoint not in ("health.process", "health.ready"):
+        abort(426)
 
 
 def _finish(response: Response) -> Response:
