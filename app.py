@@ -221,15 +221,17 @@ def screen(quiet: bool) -> None:
 @click.argument("what")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="suffix = format")
 @click.option("--dispute", "disputes", multiple=True, help="network: this dispute; may be given again")
+@click.option("--node", "nodes", multiple=True, metavar="LABEL:KEY", help="network: this node; may be given again")
 @click.option("--top", type=click.IntRange(min=1), default=TOP, show_default=True, help="network: so many by risk")
-def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None:
+def export(what: str, output: Path, disputes: tuple[str, ...], nodes: tuple[str, ...], top: int) -> None:
     """Write WHAT (assignments, disputes, repeats, hotspots, flags, network) to a file."""
     with _graph() as driver:
+        from queries.export import Chosen
         from queries.export import export as write
         from web.audit import Action
 
-        noted(Action.EXPORTED, what, file=output.name, disputes=disputes)
-        click.echo(str(write(driver, what, output, disputes=disputes, top=top)))
+        noted(Action.EXPORTED, what, file=output.name, disputes=disputes, nodes=nodes)
+        click.echo(str(write(driver, what, output, Chosen(disputes, nodes, top))))
 
 
 @cli.command()
