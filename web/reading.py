@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from flask import abort
+from neo4j import Driver
 
 import queries
 from graph.analysis.whiteboard import Whiteboard
+from graph.export import selection
 from queries.patterns import Repeat, repeats
 from web import permission, personal
 from web.graph_link import link
@@ -62,6 +64,27 @@ def whiteboard(work: Callable[[Whiteboard], Answer]) -> Answer:
     if sees.agency is not None:
         abort(403)
     return link().ask(lambda driver: work(Whiteboard(driver, sees.units)))
+
+
+def selected(nodes: Sequence[str]) -> selection.Selection:
+    """The nodes called so and what lies between them, as far as the visitor may see it."""
+    return _taken(lambda driver, board: selection.of_nodes(driver, board, nodes))
+
+
+def around_disputes(disputes: Sequence[str]) -> selection.Selection:
+    """The network around the disputes, as far as the visitor may see it."""
+    return _taken(
+        lambda driver, board: selection.of_links(
+            board, queries.stream(driver, "dispute_network", disputes=list(disputes))
+        )
+    )
+
+
+def _taken(work: Callable[[Driver, Whiteboard], selection.Selection]) -> selection.Selection:
+    sees = scope()
+    if sees.agency is not None:
+        abort(403)
+    return link().ask(lambda driver: work(driver, Whiteboard(driver, sees.units)))
 
 
 def repeats_of(disputes: list[str]) -> list[Repeat]:

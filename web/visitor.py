@@ -78,6 +78,7 @@ def install(app: Flask) -> None:
     manager.session_protection = None
     manager.request_loader(_who)
     app.before_request(_let_in)
+    app.jinja_env.globals["may_ask"] = _may_ask
 
 
 def _who(asked: Request) -> Visitor | None:
@@ -125,6 +126,12 @@ def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyRespons
     if who.step == "password" and not rule.half:
         return redirect(url_for("own.password_form"))
     return None
+
+
+def _may_ask(endpoint: str) -> bool:
+    """Whether there is such a page, and it is open to the visitor's role: for the buttons that lead there."""
+    who = somebody()
+    return who is not None and endpoint in current_app.view_functions and permission.may(who.role, endpoint)
 
 
 def _ask_to_sign_in() -> AnyResponse:
