@@ -9,6 +9,7 @@ from pathlib import Path
 
 import neo4j
 
+from graph.analysis.communities import disputes_of
 from graph.analysis.whiteboard import Whiteboard
 from graph.export import network, network_files, selection, tables
 from graph.export.heads import HEADS
@@ -27,16 +28,20 @@ _Rows = Callable[[neo4j.Driver, tuple[str, ...]], Iterator[Sequence[object]]]
 
 @dataclass(frozen=True)
 class Chosen:
-    """What of the graph a network is made of: disputes by id, nodes as 'Label:key', or the ``top`` disputes by risk."""
+    """What of the graph a network is made of.
+
+    Disputes by id, communities by number, nodes as 'Label:key'; when there are none the ``top`` disputes by risk.
+    """
 
     disputes: Sequence[str] = ()
+    communities: Sequence[str] = ()
     nodes: Sequence[str] = ()
     top: int = NETWORK_DISPUTES
 
     @property
     def title(self) -> str:
         """What a drawing of it is called."""
-        return "、".join([*self.disputes, *self.nodes])
+        return "、".join([*self.disputes, *self.communities, *self.nodes])
 
 
 def export(driver: neo4j.Driver, what: str, output: Path, chosen: Chosen | None = None) -> Path:
@@ -61,11 +66,19 @@ def _network(driver: neo4j.Driver, chosen: Chosen) -> network.Network:
     missing = [dispute for dispute in chosen.disputes if not any(stream(driver, "dispute_incidents", dispute=dispute))]
     if missing:
         raise ExportError(f"no dispute {', '.join(missing)}")
-    disputes = list(chosen.disputes)
+    disputes = [*chosen.disputes, *_in_communities(driver, chosen.communities)]
     if not disputes and not chosen.nodes:
         disputes = [record["dispute_id"] for record in run(driver, "disputes", limit=chosen.top).records()]
     links: list[Sequence[object]] = list(stream(driver, "dispute_network", disputes=disputes)) if disputes else []
     return network.build([*links, *_between(driver, chosen.nodes)])
+
+
+def _in_communities(driver: neo4j.Driver, numbers: Sequence[str]) -> list[str]:
+    found = {number: disputes_of(driver, number) for number in numbers}
+    missing = [number for number, disputes in found.items() if not disputes]
+    if missing:
+        raise ExportError(f"no community {', '.join(missing)}")
+    return [dispute for disputes in found.values() for dispute in disputes]
 
 
 def _between(driver: neo4j.Driver, nodes: Sequence[str]) -> list[network.Link]:

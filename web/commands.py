@@ -1,10 +1,11 @@
-"""The commands of the web application: ``serve``, ``user``, ``audit``, ``forget``."""
+"""The commands of the web application: ``serve``, ``user``, ``audit``, ``forget``, ``communities``."""
 
 from __future__ import annotations
 
 import click
 
 from web.commands_audit import audit_commands
+from web.commands_communities import communities_command
 from web.commands_forget import forget_command
 from web.roles import Role
 from web.terminal import Guard, accounts
@@ -76,4 +77,4 @@ def commands(plain_errors: Guard) -> list[click.Command]:
             note_command(sql, Action.ACCOUNT_OPENED if off else Action.ACCOUNT_LOCKED, name)
             click.echo(f"{name}  {'open' if off else 'locked'}")
 
-    return [serve, user, audit_commands(plain_errors), forget_command(plain_errors)]
+    return [serve, user, audit_commands(plain_errors), forget_command(plain_errors), communities_command(plain_errors)]

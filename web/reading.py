@@ -60,31 +60,29 @@ def leaving(found: list[dict[str, Any]], *, whole: bool = False) -> list[dict[st
 
 def whiteboard(work: Callable[[Whiteboard], Answer]) -> Answer:
     """What ``work`` finds on the visitor's whiteboard, which knows no partner agencies: 403 for one."""
-    sees = scope()
-    if sees.agency is not None:
-        abort(403)
-    return link().ask(lambda driver: work(Whiteboard(driver, sees.units)))
+    return whiteboard_and_driver(lambda _, board: work(board))
 
 
-def selected(nodes: Sequence[str]) -> selection.Selection:
-    """The nodes called so and what lies between them, as far as the visitor may see it."""
-    return _taken(lambda driver, board: selection.of_nodes(driver, board, nodes))
-
-
-def around_disputes(disputes: Sequence[str]) -> selection.Selection:
-    """The network around the disputes, as far as the visitor may see it."""
-    return _taken(
-        lambda driver, board: selection.of_links(
-            board, queries.stream(driver, "dispute_network", disputes=list(disputes))
-        )
-    )
-
-
-def _taken(work: Callable[[Driver, Whiteboard], selection.Selection]) -> selection.Selection:
+def whiteboard_and_driver(work: Callable[[Driver, Whiteboard], Answer]) -> Answer:
+    """As ``whiteboard``, for work that finds nodes by other ways and asks the board which of them may be seen."""
     sees = scope()
     if sees.agency is not None:
         abort(403)
     return link().ask(lambda driver: work(driver, Whiteboard(driver, sees.units)))
+
+
+def selected(nodes: Sequence[str]) -> selection.Selection:
+    """The nodes called so and what lies between them, as far as the visitor may see it."""
+    return whiteboard_and_driver(lambda driver, board: selection.of_nodes(driver, board, nodes))
+
+
+def around_disputes(disputes: Sequence[str]) -> selection.Selection:
+    """The network around the disputes, as far as the visitor may see it."""
+    return whiteboard_and_driver(
+        lambda driver, board: selection.of_links(
+            board, queries.stream(driver, "dispute_network", disputes=list(disputes))
+        )
+    )
 
 
 def repeats_of(disputes: list[str]) -> list[Repeat]:

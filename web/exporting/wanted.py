@@ -13,6 +13,7 @@ from flask import abort
 from graph.export.layout import Point
 from graph.export.selection import Selection
 from web import reading
+from web.communities import views
 from web.numbers import masked_text
 
 #: Characters of a node_id and of a title that are looked at.
@@ -77,8 +78,15 @@ def _dispute(number: str) -> Found:
     return Found(reading.around_disputes([matter["dispute_id"]]), f"{matter['title']} {matter['dispute_id']}")
 
 
+def _community(number: str) -> Found:
+    part = views.seen([number])[number]
+    if not part.disputes:
+        abort(404)
+    return Found(reading.around_disputes([one.node.key for one in part.disputes]), f"{part.title} {number}")
+
+
 #: What can be asked for by its number -> finds it. What keeps things to export by number puts its own in.
-FINDERS: dict[str, Callable[[str], Found]] = {"dispute": _dispute}
+FINDERS: dict[str, Callable[[str], Found]] = {"dispute": _dispute, "community": _community}
 
 
 def _positions(given: Mapping[str, str]) -> dict[str, Point]:

@@ -1,6 +1,6 @@
 """The screens, one blueprint each."""
 
-from web.screens import audit, disputes, exports, health, own, people, preferences, signing_in, units
+from web.screens import audit, communities, disputes, exports, health, own, people, preferences, signing_in, units
 
 BLUEPRINTS = (
     health.blueprint,
@@ -8,6 +8,7 @@ BLUEPRINTS = (
     signing_in.blueprint,
     own.blueprint,
     disputes.blueprint,
+    communities.blueprint,
     exports.blueprint,
     people.blueprint,
     units.blueprint,
