@@ -17,6 +17,7 @@ import click
 
 from graph import settings
 from web.commands import commands as web_commands
+from web.commands_communities import communities_anew
 from web.terminal import noted
 
 if TYPE_CHECKING:
@@ -217,23 +218,36 @@ def screen(quiet: bool) -> None:
 
         with watching("screen", quiet) as watcher:
             settled = screen_all(driver, watcher)
+            together = communities_anew(driver, watcher.stage)
         found = {repeat.dispute_id for repeat in repeats(driver)}
         click.echo(f"incidents {settled.incidents}, disputes {settled.disputes}, repeat disputes {len(found)}")
+        click.echo(together)
 
 
 @cli.command()
 @click.argument("what")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True, help="suffix = format")
 @click.option("--dispute", "disputes", multiple=True, help="network: this dispute; may be given again")
+@click.option("--community", "communities", multiple=True, help="network: this community; may be given again")
+@click.option("--node", "nodes", multiple=True, metavar="LABEL:KEY", help="network: this node; may be given again")
 @click.option("--top", type=click.IntRange(min=1), default=TOP, show_default=True, help="network: so many by risk")
-def export(what: str, output: Path, disputes: tuple[str, ...], top: int) -> None:
+def export(
+    *,
+    what: str,
+    output: Path,
+    disputes: tuple[str, ...],
+    communities: tuple[str, ...],
+    nodes: tuple[str, ...],
+    top: int,
+) -> None:
     """Write WHAT (assignments, disputes, repeats, hotspots, flags, network) to a file."""
     with _graph() as driver:
+        from queries.export import Chosen
         from queries.export import export as write
         from web.audit import Action
 
-        noted(Action.EXPORTED, what, file=output.name, disputes=disputes)
-        click.echo(str(write(driver, what, output, disputes=disputes, top=top)))
+        noted(Action.EXPORTED, what, file=output.name, disputes=disputes, communities=communities, nodes=nodes)
+        click.echo(str(write(driver, what, output, Chosen(disputes, communities, nodes, top))))
 
 
 @cli.command()
@@ -493,6 +507,7 @@ def start() -> None:
             if wants_sample(driver):
                 click.echo(load_sample(driver, SAMPLE_ROWS, SAMPLE_SEED, watcher).text())
             settle(driver, watcher.stage)
+            communities_anew(driver, watcher.stage)
         click.echo(ranking(ranked_repeats(driver, TOP), _why))
         click.echo(f"\n{NEXT}")
 

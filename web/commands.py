@@ -7,6 +7,7 @@ import click
 from web.commands_audit import audit_commands
 from web.commands_backup import backup_commands
 from web.commands_brief import brief_command
+from web.commands_communities import communities_command
 from web.commands_forget import forget_command
 from web.commands_keys import keys_commands
 from web.commands_user import user_commands
@@ -24,5 +25,5 @@ def commands(plain_errors: Guard) -> list[click.Command]:
 
             run(click.echo)
 
-    groups = (user_commands, audit_commands, keys_commands, forget_command, brief_command)
+    groups = (user_commands, audit_commands, keys_commands, forget_command, brief_command, communities_command)
     return [serve, *(one(plain_errors) for one in groups), *backup_commands(plain_errors)]

@@ -19,6 +19,8 @@ ALL = frozenset(Role)
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 #: These see the disputes of every unit; the others those of their own unit and of the units below it.
 WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
+#: These look at networks larger than what they work on and take them away, as they may run the query that finds one.
+NETWORKS = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 #: These may see phone and ID numbers whole, once they have said what for. An API token never does.
 MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
 
@@ -114,6 +116,10 @@ RULES: dict[str, Rule] = {
     "units.listed": _ADMINISTRATOR,
     "units.add": _ADMINISTRATOR,
     "units.place": _ADMINISTRATOR,
+    "communities.listed": Rule(roles=NETWORKS),
+    "communities.one": Rule(roles=NETWORKS),
+    "exports.ask": Rule(roles=NETWORKS),
+    "exports.make": Rule(roles=NETWORKS),
     # Personal data and the audit.
     "disputes.unmask": Rule(roles=MAY_UNMASK),
     "disputes.mask": Rule(roles=MAY_UNMASK),

@@ -24,6 +24,9 @@ _WHOLE = re.compile(r"(?:^|_)(?:phones?|phone_numbers?|mobile|tel|id_numbers?|id
 #: Names of our own columns that hold the number of a record, which may look like anything.
 _RECORD = re.compile(r"(?:^|_)(?:incident_id|dispute_id|decision_id|import_id|case_number|hash)$|^id$")
 
+#: Under which name the key of a node is masked: a dispute's or a call's number is nobody's, a phone's is whole.
+KEY_COLUMNS = {"Phone": "phone", "Dispute": "dispute_id", "Incident": "incident_id"}
+
 
 def leaving(
     rows: Iterable[Mapping[str, Any]], role: Role, *, whole: bool = False, own_names: bool = True

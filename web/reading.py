@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from flask import abort
+from neo4j import Driver
 
 import queries
 from graph.analysis.search import Hit
 from graph.analysis.search import search as search_for
 from graph.analysis.whiteboard import Whiteboard
+from graph.export import selection
 from ingest.extract.phones import normalise
 from queries.patterns import Repeat, repeats
 from web import permission, personal
@@ -62,10 +64,29 @@ def leaving(found: list[dict[str, Any]], *, whole: bool = False) -> list[dict[st
 
 def whiteboard(work: Callable[[Whiteboard], Answer]) -> Answer:
     """What ``work`` finds on the visitor's whiteboard, which knows no partner agencies: 403 for one."""
+    return whiteboard_and_driver(lambda _, board: work(board))
+
+
+def whiteboard_and_driver(work: Callable[[Driver, Whiteboard], Answer]) -> Answer:
+    """As ``whiteboard``, for work that finds nodes by other ways and asks the board which of them may be seen."""
     sees = scope()
     if sees.agency is not None:
         abort(403)
-    return link().ask(lambda driver: work(Whiteboard(driver, sees.units)))
+    return link().ask(lambda driver: work(driver, Whiteboard(driver, sees.units)))
+
+
+def selected(nodes: Sequence[str]) -> selection.Selection:
+    """The nodes called so and what lies between them, as far as the visitor may see it."""
+    return whiteboard_and_driver(lambda driver, board: selection.of_nodes(driver, board, nodes))
+
+
+def around_disputes(disputes: Sequence[str]) -> selection.Selection:
+    """The network around the disputes, as far as the visitor may see it."""
+    return whiteboard_and_driver(
+        lambda driver, board: selection.of_links(
+            board, queries.stream(driver, "dispute_network", disputes=list(disputes))
+        )
+    )
 
 
 def search(text: str, each: int) -> list[Hit]:

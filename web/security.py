@@ -23,6 +23,8 @@ from web.numbers import masked_text
 from web.visitor import cookie_name, from_afar, no_store, somebody
 
 _MIB = 1024 * 1024
+#: Most MiB of one field of a form: the nodes of a large picture, with their places.
+_FORM_MIB = 8
 _POLICY = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -65,6 +67,7 @@ def install(app: Flask) -> None:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.number("FENGQIAO_SESSION_HOURS")),
         "MAX_CONTENT_LENGTH": settings.number("FENGQIAO_UPLOAD_MB") * _MIB,
+        "MAX_FORM_MEMORY_SIZE": _FORM_MIB * _MIB,
         "WTF_CSRF_TIME_LIMIT": None,
         "TRUSTED_HOSTS": [name.strip() for name in settings.read("FENGQIAO_HOST_NAMES").split(",") if name.strip()]
         or None,

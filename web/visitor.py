@@ -104,6 +104,7 @@ def install(app: Flask) -> None:
     manager.request_loader(_who)
     app.before_request(_let_in)
     app.after_request(_tell_when_it_ends)
+    app.jinja_env.globals["may_ask"] = _may_ask
 
 
 def _who(asked: Request) -> Visitor | None:
@@ -168,6 +169,12 @@ def _tell_when_it_ends(response: Response) -> Response:
     elif cookie(ENDS):
         forget(response, ENDS)
     return response
+
+
+def _may_ask(endpoint: str) -> bool:
+    """Whether there is such a page, and it is open to the visitor's role: for the buttons that lead there."""
+    who = somebody()
+    return who is not None and endpoint in current_app.view_functions and permission.may(who.role, endpoint)
 
 
 def _ask_to_sign_in() -> AnyResponse:

@@ -17,7 +17,6 @@ from graph import settings
 from graph.analysis import risk
 from ingest.extract.kinds import NAMES, NAMES_EN
 from ingest.resolve import reasons
-from web import permission
 from web.audit.actions import Action
 from web.roles import Role
 from web.visitor import cookie, somebody
@@ -115,7 +114,6 @@ def install(app: Flask) -> None:
             "action_names": ACTIONS,
             "locale_tag": "zh-CN" if language() == "zh" else "en",
             "somebody": somebody(),
-            "may": permission.may,
         }
     )
     app.add_template_filter(moment)

@@ -17,10 +17,12 @@ Network: TypeAlias = "nx.MultiDiGraph[str]"
 Link = tuple[Node, Relationship | None, Node | None]
 
 #: Machine-made properties that say nothing to a reader of the network.
-_LEFT_OUT = {"hash", "versions", "profile", "unsettled"}
+_LEFT_OUT = {"hash", "past_hashes", "versions", "profile", "reading", "unsettled"}
 _NAMES = ("title", "name", "number", "id", "key")
-# XML 1.0, section 2.2: these cannot stand in a document, however written.
-_NOT_IN_XML = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# XML 1.0, section 2.2: these cannot stand in a document, however written. The controls of Unicode's bidirectional
+# algorithm can, but turn the order of what is written beside them: a name must not disguise another.
+_NOT_IN_XML = "[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+_HARMFUL = re.compile(f"{_NOT_IN_XML}|[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 # A caller is also a person: the label that says more comes first.
 _LABELS = sorted(NODES, key=lambda node: -len(node.extra_labels))
 
@@ -30,13 +32,16 @@ def build(links: Iterable[Sequence[Any]]) -> Network:
 
     A node is named 'Label:key' and has ``type`` (its label), ``identity`` (its key), ``label`` (what
     to print) and its properties; an edge has ``label`` (its type) and its properties, and a key that
-    no other edge has. Empty properties are left out, times are local, characters that XML cannot
-    hold become U+FFFD and line ends become newlines.
+    no other edge has; a relationship that comes twice is one edge. Empty properties are left out, times are
+    local, characters that XML cannot hold or that turn the direction of writing become U+FFFD and line
+    ends become newlines.
     """
     graph: Network = nx.MultiDiGraph()
+    known: set[str] = set()
     for number, (source, relationship, target) in enumerate(cast("Iterable[Link]", links)):
         start = _add_node(graph, source)
-        if relationship is not None and target is not None:
+        if relationship is not None and target is not None and relationship.element_id not in known:
+            known.add(relationship.element_id)
             end = _add_node(graph, target)
             attributes = {"label": relationship.type, **_attributes(relationship)}
             graph.add_edge(start, end, key=f"r{number}", **attributes)
@@ -44,13 +49,18 @@ def build(links: Iterable[Sequence[Any]]) -> Network:
 
 
 def _add_node(graph: Network, node: Node) -> str:
-    label, identity = _identity(node)
-    name = f"{label}:{identity}"
+    name = name_of(node)
     if name not in graph:
+        label, identity = _identity(node)
         shown = next((node[key] for key in _NAMES if node.get(key)), identity)
         own = {key: value for key, value in _attributes(node).items() if key not in ("id", "key", "number")}
         graph.add_node(name, type=label, identity=identity, **(own | {"label": clean(str(shown))}))
     return name
+
+
+def name_of(node: Node) -> str:
+    """What ``build`` calls the node: 'Label:key'. ValueError for a label that is not of the schema."""
+    return ":".join(_identity(node))
 
 
 def _identity(node: Node) -> tuple[str, str]:
@@ -73,5 +83,5 @@ def _attributes(entity: Mapping[str, Any]) -> dict[str, str | int | float | bool
 
 
 def clean(text: str) -> str:
-    """``text`` as every XML reader gives it back."""
-    return _NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """``text`` as every XML reader gives it back, written in one direction."""
+    return _HARMFUL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -68,25 +68,31 @@ def _json(rows: Rows, head: Sequence[str], part: Path) -> None:
 
 
 def _xlsx(rows: Rows, head: Sequence[str], part: Path) -> None:
-    """Texts are text cells, never formulas; those that look like one also carry the quote mark of Excel."""
+    write_book([("", head, rows)], part)
+
+
+def write_book(named: Sequence[tuple[str, Sequence[str], Rows]], part: Path) -> None:
+    """Tables, each with its name and head, as the sheets of one workbook; what does not fit a sheet goes on another.
+
+    Texts are text cells, never formulas; those that look like one also carry the quote mark of Excel.
+    """
     book = xlsxwriter.Workbook(str(part), {"constant_memory": True, "tmpdir": str(part.parent)})
     formats = _Formats(book.add_format({"quote_prefix": True}), book.add_format({"num_format": "0.0000"}))
     try:
-        sheet, line = None, SHEET_ROWS
-        for row in rows:
-            if sheet is None or line == SHEET_ROWS:
-                sheet, line = _sheet(book, head), 0
-            line += 1
-            for column, value in enumerate(row):
-                _xlsx_cell(sheet, (line, column), plain(value), formats)
-        if sheet is None:
-            _sheet(book, head)
+        for name, head, rows in named:
+            sheet, line = _sheet(book, head, name), 0
+            for row in rows:
+                if line == SHEET_ROWS:
+                    sheet, line = _sheet(book, head, f"{name}{len(book.worksheets()) + 1}" if name else ""), 0
+                line += 1
+                for column, value in enumerate(row):
+                    _xlsx_cell(sheet, (line, column), plain(value), formats)
     finally:
         book.close()
 
 
-def _sheet(book: xlsxwriter.Workbook, head: Sequence[str]) -> Worksheet:
-    sheet = book.add_worksheet()
+def _sheet(book: xlsxwriter.Workbook, head: Sequence[str], name: str) -> Worksheet:
+    sheet = book.add_worksheet(name or None)
     sheet.freeze_panes(1, 0)
     sheet.write_row(0, 0, head)
     return sheet

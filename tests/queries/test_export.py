@@ -13,8 +13,9 @@ import pytest
 from neo4j import Driver
 
 from graph.export.network import Network
+from graph.export.network_files import NETWORK_SUFFIXES
 from graph.export.output import ExportError
-from queries.export import WHATS, export
+from queries.export import WHATS, Chosen, export
 
 _GRAPH = """
 CREATE (d:Dispute {id: 'D1', title: '=竹影小区漏水', kind: '漏水', status: 'open', risk: 0.75, level: 'high',
@@ -140,11 +141,28 @@ def test_a_network_in_csv_is_two_tables_in_a_zip(small: Driver, tmp_path: Path, 
 
 
 def test_a_merged_dispute_leads_to_the_one_it_is_in(small: Driver, tmp_path: Path) -> None:
-    asked = export(small, "network", tmp_path / "asked.json", disputes=["D0"]).read_bytes()
-    assert asked == export(small, "network", tmp_path / "top.json", top=1).read_bytes()
+    asked = export(small, "network", tmp_path / "asked.json", Chosen(["D0"])).read_bytes()
+    assert asked == export(small, "network", tmp_path / "top.json", Chosen(top=1)).read_bytes()
 
 
-@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".json", ".zip"])
+def test_chosen_nodes_come_with_what_lies_between_them(small: Driver, tmp_path: Path) -> None:
+    nodes = ["Incident:JJ0", "Location:e", "Location:s", "Incident:JJ9", "Caller:tel:2:白某"]
+    network = _read(export(small, "network", tmp_path / "out.graphml", Chosen(nodes=nodes)))
+    assert set(network) == set(nodes)
+    assert {(start, data["label"], end) for start, end, data in network.edges(data=True)} == {
+        ("Incident:JJ0", "AT", "Location:e"),
+        ("Location:e", "WITHIN", "Location:s"),
+    }
+    both = _read(export(small, "network", tmp_path / "both.json", Chosen(["D1"], nodes)))
+    assert (len(both), len(both.edges)) == (11, 15)  # the dispute's, and a call that stands alone; nothing twice
+
+
+def test_an_unknown_node_is_one_clear_error(small: Driver, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="no node Incident:JJ7"):
+        export(small, "network", tmp_path / "out.json", Chosen(nodes=["Incident:JJ0", "Incident:JJ7"]))
+
+
+@pytest.mark.parametrize("suffix", NETWORK_SUFFIXES)
 def test_a_graph_without_disputes_gives_an_empty_network(graph: Driver, tmp_path: Path, suffix: str) -> None:
     assert export(graph, "network", tmp_path / f"out{suffix}").stat().st_size > 0
 
@@ -152,7 +170,7 @@ def test_a_graph_without_disputes_gives_an_empty_network(graph: Driver, tmp_path
 @pytest.mark.parametrize(
     ("what", "name", "says"),
     [
-        ("network", "out.png", "network cannot be written to the suffix '.png'; it can be .graphml, .gexf, .json,"),
+        ("network", "out.pdf", "network cannot be written to the suffix '.pdf'; it can be .graphml, .gexf, .json,"),
         ("repeats", "out.gexf", "a table cannot be written to the suffix '.gexf'; it can be .csv, .json, .xlsx"),
         ("everything", "out.csv", f"nothing called 'everything' to export; there are: {', '.join(WHATS)}"),
     ],
@@ -167,5 +185,5 @@ def test_what_cannot_be_exported_is_one_clear_error(
 
 def test_an_unknown_dispute_is_one_clear_error(small: Driver, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no dispute D7"):
-        export(small, "network", tmp_path / "out.json", disputes=["D7"])
+        export(small, "network", tmp_path / "out.json", Chosen(["D7"]))
     assert not list(tmp_path.iterdir())

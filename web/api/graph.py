@@ -10,7 +10,7 @@ from pydantic import Field
 
 from graph.analysis import ways
 from graph.analysis.whiteboard import TYPES, Node, Step, Whiteboard
-from web import reading
+from web import personal, reading
 from web.api.door import Asked, Said, blueprint, problems
 from web.audit import Action, note
 
@@ -149,15 +149,11 @@ def _walked(step: Step) -> PathStep:
     return PathStep(type=step.type, outgoing=step.outgoing)
 
 
-#: Under which name a key is masked: a dispute's or a call's number is nobody's, a phone's is whole.
-_KEYS = {"Phone": "phone", "Dispute": "dispute_id", "Incident": "incident_id"}
-
-
 def _things(nodes: list[Node]) -> list[Thing]:
     """The nodes as this visitor may see them; the engine's own id has digits, but nobody's."""
     found = []
     for node in nodes:
-        column = _KEYS.get(node.label, "key")
+        column = personal.KEY_COLUMNS.get(node.label, "key")
         [row] = reading.leaving([{column: node.key, "name": node.name}])
         name = row[column] if node.label == "Phone" else row["name"]
         at = node.at.isoformat() if node.at else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from web.communities import tables  # noqa: F401 - its tables belong to the models
 from web.models import Base
 
 context.configure(
