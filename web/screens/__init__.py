@@ -1,6 +1,6 @@
 """The screens, one blueprint each."""
 
-from web.screens import audit, disputes, explore, health, own, people, preferences, signing_in, units
+from web.screens import audit, disputes, explore, health, maps, own, people, preferences, signing_in, units
 
 BLUEPRINTS = (
     health.blueprint,
@@ -9,6 +9,7 @@ BLUEPRINTS = (
     own.blueprint,
     disputes.blueprint,
     explore.blueprint,
+    maps.blueprint,
     people.blueprint,
     units.blueprint,
     audit.blueprint,
