@@ -76,7 +76,7 @@ SAYINGS: dict[str, tuple[str, str]] = {
     "OF": ("分流自", "of"),
 }
 #: Types that tie almost everything to everything: drawn when asked for.
-SHY = frozenset({"RESEMBLES"})
+SHY = frozenset({"RESEMBLES", "HANDLED_BY", "HANDLED"})
 
 
 def legend(language: str) -> dict[str, dict[str, dict[str, object]]]:

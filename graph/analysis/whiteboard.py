@@ -92,9 +92,16 @@ class Whiteboard:
 
     def seen(self, node_ids: Sequence[str]) -> dict[str, Node]:
         """Those of the nodes that may be seen."""
+        return self._nodes(node_ids, self._units)
+
+    def whole(self, node_ids: Sequence[str]) -> dict[str, Node]:
+        """Those of the nodes that are there, seen or not: only to tell whether they are what somebody once saw."""
+        return self._nodes(node_ids, None)
+
+    def _nodes(self, node_ids: Sequence[str], units: list[str] | None) -> dict[str, Node]:
         zone = settings.zone()
         found = {}
-        [answer] = self.ask("nodes", nodes=list(node_ids), units=self._units)
+        [answer] = self.ask("nodes", nodes=list(node_ids), units=units)
         for node_id, label, key, name, at, level, unit, risk, danger, seen in answer["found"]:
             if seen:
                 when = None if at is None else datetime.fromtimestamp(at, zone)

@@ -27,6 +27,11 @@ def asked(browser: Browser, path: str, **body: Any) -> TestResponse:
     return browser.client.post(f"/explore/{path}", json=body, headers={"X-CSRFToken": browser.token()})
 
 
+def told(answer: TestResponse) -> dict[str, Any]:
+    assert answer.status_code == 200
+    return dict(answer.get_json())
+
+
 def setup(browser: Browser, path: str = "/explore") -> dict[str, Any]:
     text = browser.get(path).get_data(as_text=True)
     found = re.search(r'data-setup="([^"]+)"', text)
@@ -51,7 +56,7 @@ def test_the_first_picture_of_a_dispute(app: Flask, sqlite: Database, history: D
     assert history
     analyst = signed_in(app, sqlite, Role.ANALYST)
     answer = asked(analyst, "first", node="Dispute:D-L1")
-    drawn = answer.json
+    drawn = told(answer)
     assert {"Dispute", "Incident", "Caller", "Phone", "Location", "Unit"} <= labels(drawn)
     assert {node["number"] for node in drawn["nodes"] if node["label"] == "Incident"} == {"L1", "L3", "L5"}
     ids = {node["id"]: node["label"] for node in drawn["nodes"]}
@@ -71,12 +76,12 @@ def test_what_leads_away_is_counted_by_kind_and_comes_a_few_at_a_time(
 ) -> None:
     assert history
     analyst = signed_in(app, sqlite, Role.ANALYST)
-    kinds = analyst.get("/explore/kinds?node=Dispute:D-L1").json["kinds"]
+    kinds = told(analyst.get("/explore/kinds?node=Dispute:D-L1"))["kinds"]
     assert {"type": "ABOUT", "outgoing": False, "label": "Incident", "count": 3} in kinds
     more = {"node": "Dispute:D-L1", "type": "ABOUT", "outgoing": False, "label": "Incident"}
-    two = asked(analyst, "more", **more, limit=2).json
+    two = told(asked(analyst, "more", **more, limit=2))
     assert [node["number"] for node in two["nodes"]] == ["L5", "L3"]  # the latest first
-    rest = asked(analyst, "more", **more, skip=2, limit=2, there=[node["id"] for node in two["nodes"]]).json
+    rest = told(asked(analyst, "more", **more, skip=2, limit=2, there=[node["id"] for node in two["nodes"]]))
     assert [node["number"] for node in rest["nodes"]] == ["L1"]
     ends = {(start, end) for start, type_, end in rest["links"] if type_ == "RESEMBLES"}
     assert {node["id"] for node in two["nodes"]} & {end for pair in ends for end in pair}
@@ -88,14 +93,14 @@ def test_another_units_things_are_counted_and_not_told(app: Flask, sqlite: Datab
     )
     station = signed_in(app, sqlite, Role.INVESTIGATOR, "河口派出所")
     drawn = asked(station, "first", node=f"Phone:{PHONE}")
-    assert (drawn.json["hidden"], "N1" in drawn.text) == (1, False)
+    assert (told(drawn)["hidden"], "N1" in drawn.text) == (1, False)
     assert asked(station, "first", node="Dispute:D-N1").status_code == 404
-    both = asked(station, "nodes", nodes=["Dispute:D-N1", "Incident:N1", "Dispute:D-L1"]).json
+    both = told(asked(station, "nodes", nodes=["Dispute:D-N1", "Incident:N1", "Dispute:D-L1"]))
     assert ([node["number"] for node in both["nodes"]], both["hidden"]) == (["D-L1"], 2)
     hidden = history.execute_query("MATCH (i:Incident {id: 'N1'}) RETURN elementId(i) AS id")[0][0]["id"]
-    tied = asked(station, "nodes", nodes=[f"Phone:{PHONE}"], there=[hidden]).json
+    tied = told(asked(station, "nodes", nodes=[f"Phone:{PHONE}"], there=[hidden]))
     assert tied["links"] == []
-    assert station.get("/explore/find?text=N1").json["nodes"] == []
+    assert told(station.get("/explore/find?text=N1"))["nodes"] == []
     assert station.get("/explore/about?node=Incident:N1").status_code == 404
     assert station.get("/explore/link?start=Incident:N1&type=ABOUT&end=Dispute:D-N1").status_code == 404
 
@@ -109,12 +114,12 @@ def test_one_shortest_way_and_all_of_them(app: Flask, sqlite: Database, history:
         )
     analyst = signed_in(app, sqlite, Role.ANALYST)
     ends = {"start": "Dispute:D-L1", "end": "Dispute:D-N1"}
-    one = asked(analyst, "ways", **ends).json
+    one = told(asked(analyst, "ways", **ends))
     assert (one["count"], one["length"], len(one["nodes"]), len(one["links"])) == (1, 4, 5, 4)
-    every = asked(analyst, "ways", **ends, every=True).json
+    every = told(asked(analyst, "ways", **ends, every=True))
     assert (every["count"], every["length"], len(every["nodes"]), len(every["links"])) == (2, 4, 6, 6)
-    assert asked(analyst, "ways", **ends, types=["ABOUT"]).json["nodes"] == []
-    assert asked(analyst, "ways", **ends, longest=3).json["count"] == 0
+    assert told(asked(analyst, "ways", **ends, types=["ABOUT"]))["nodes"] == []
+    assert told(asked(analyst, "ways", **ends, longest=3))["count"] == 0
     station = signed_in(app, sqlite, Role.INVESTIGATOR, "河口派出所")
     assert asked(station, "ways", **ends).status_code == 404
 
@@ -123,15 +128,15 @@ def test_facts_of_things_and_links_are_masked_and_in_words(app: Flask, sqlite: D
     assert history
     analyst = signed_in(app, sqlite, Role.ANALYST)
     incident = analyst.get("/explore/about?node=Incident:L1")
-    facts = dict(incident.json["facts"])
+    facts = dict(told(incident)["facts"])
     assert (facts["报警时间"], facts["电话"], facts["类型"]) == ("2026-03-01 09:00", "138****0001", "漏水")
     assert PHONE not in incident.text
     assert ID_NUMBER not in incident.text
     assert "<b>王某" in facts["报警人"]  # the page writes it as text
-    dispute = dict(analyst.get("/explore/about?node=Dispute:D-L1").json["facts"])
+    dispute = dict(told(analyst.get("/explore/about?node=Dispute:D-L1"))["facts"])
     assert any("报警" in reason for reason in dispute["风险理由"])
     assert dispute["详情页"]["href"] == "/disputes/D-L1"
-    why = dict(analyst.get("/explore/link?start=Incident:L1&type=ABOUT&end=Dispute:D-L1").json["facts"])
+    why = dict(told(analyst.get("/explore/link?start=Incident:L1&type=ABOUT&end=Dispute:D-L1"))["facts"])
     assert any("同一" in reason for reason in why["理由"])
 
 
@@ -142,9 +147,9 @@ def test_things_are_found_by_name_and_number(app: Flask, sqlite: Database, histo
     assert history
     analyst = signed_in(app, sqlite, Role.ANALYST)
     found = {text: analyst.get("/explore/find", query_string={"text": text}) for text in FOUND}
-    assert {text: [node["number"] for node in answer.json["nodes"]] for text, answer in found.items()} == FOUND
+    assert {text: [node["number"] for node in told(answer)["nodes"]] for text, answer in found.items()} == FOUND
     assert all(PHONE not in answer.text for answer in found.values())
-    assert "Location" in labels(analyst.get("/explore/find?text=向阳里").json)
+    assert "Location" in labels(told(analyst.get("/explore/find?text=向阳里")))
 
 
 def test_every_look_is_in_the_audit(app: Flask, sqlite: Database, history: Driver) -> None:

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import orjson
 from flask import Blueprint, abort, current_app, render_template, request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from graph import settings
 from graph.analysis import picture, ways
@@ -15,40 +15,33 @@ from graph.analysis.whiteboard import TYPES, Node, Whiteboard
 from graph.look import SAYINGS, legend
 from web import about, reading, words
 from web.audit import Action, note
+from web.map_state import MOST
 from web.picture import called, links, shown, things
+from web.posted import Part, posted
 from web.screens.explore_words import said
 
 blueprint = Blueprint("explore", __name__, url_prefix="/explore")
 
-#: Nodes that one board holds, and that one answer brings.
-MOST = 20_000
 _NODE = Field(min_length=1, max_length=300)
 _FOUND = 12
-Asked = TypeVar("Asked", bound=BaseModel)
 Answer = TypeVar("Answer")
 
 
-class Body(BaseModel):
-    """What the page sends: nothing but what is expected."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FirstAsked(Body):
+class FirstAsked(Part):
     """The first picture of a thing; ``there``: what stands on the board already."""
 
     node: str = _NODE
     there: list[str] = Field([], max_length=MOST)
 
 
-class NodesAsked(Body):
+class NodesAsked(Part):
     """These nodes, by node_id or as `Label:key`."""
 
     nodes: list[str] = Field(max_length=MOST)
     there: list[str] = Field([], max_length=MOST)
 
 
-class MoreAsked(Body):
+class MoreAsked(Part):
     """Neighbours of one kind, behind the first ``skip``."""
 
     node: str = _NODE
@@ -60,7 +53,7 @@ class MoreAsked(Body):
     there: list[str] = Field([], max_length=MOST)
 
 
-class WaysAsked(Body):
+class WaysAsked(Part):
     """A shortest way, or all of them, over relationships of ``types``; over all when there are none."""
 
     start: str = _NODE
@@ -111,7 +104,7 @@ def _gravest() -> str | None:
 @blueprint.post("/first")
 def first() -> dict[str, Any]:
     """The first picture of a thing."""
-    asked = _asked(FirstAsked)
+    asked = posted(FirstAsked)
     found = _of_node(asked.node, lambda board, node: (node, picture.first(board, node, asked.there)))
     node, drawn = found
     note(Action.GRAPH_READ, called(node), shown=len(drawn.nodes), hidden=drawn.hidden)
@@ -121,7 +114,7 @@ def first() -> dict[str, Any]:
 @blueprint.post("/nodes")
 def nodes() -> dict[str, Any]:
     """These nodes and the links among them, and to what is there."""
-    asked = _asked(NodesAsked)
+    asked = posted(NodesAsked)
     drawn = reading.whiteboard(lambda board: picture.drawn(board, _ids(board, asked.nodes), asked.there))
     note(Action.GRAPH_READ, _several(drawn.nodes), shown=len(drawn.nodes), hidden=drawn.hidden)
     return shown(drawn)
@@ -142,7 +135,7 @@ def kinds() -> dict[str, Any]:
 @blueprint.post("/more")
 def more() -> dict[str, Any]:
     """Neighbours of a kind."""
-    asked = _asked(MoreAsked)
+    asked = posted(MoreAsked)
     sought = picture.Sought(asked.type, asked.outgoing, asked.label, asked.skip, asked.limit)
     node, drawn = _of_node(asked.node, lambda board, node: (node, picture.beside(board, node, sought, asked.there)))
     note(Action.GRAPH_READ, called(node), over=asked.type, shown=len(drawn.nodes), hidden=drawn.hidden)
@@ -152,7 +145,7 @@ def more() -> dict[str, Any]:
 @blueprint.post("/ways")
 def between() -> dict[str, Any]:
     """How one thing leads to another: a shortest way, or all of them."""
-    asked = _asked(WaysAsked)
+    asked = posted(WaysAsked)
     types = [type_ for type_ in asked.types if type_ in SAYINGS] or None
 
     def look(board: Whiteboard) -> ways.AllWays | None:
@@ -212,13 +205,6 @@ def of_link() -> dict[str, Any]:
     start, end, written = found
     note(Action.GRAPH_READ, f"{called(start)} - {called(end)}", over=type_)
     return {"facts": [fact for one in written for fact in about.link(one)]}
-
-
-def _asked(model: type[Asked]) -> Asked:
-    try:
-        return model.model_validate_json(request.get_data())
-    except ValidationError:
-        abort(400)
 
 
 def _of_node(written: str, look: Callable[[Whiteboard, Node], Answer]) -> Answer:

@@ -56,7 +56,7 @@ export class Actions {
   }
 
   /** Put what came onto the board: placed at once, laid out when nothing stood there before. */
-  arrive(answer, word, { around = null } = {}) {
+  arrive(answer, word, { around = null, over = null } = {}) {
     const empty = this.board.now.nodes.size === 0;
     this.board.learn(answer);
     const { now } = this.board;
@@ -70,12 +70,19 @@ export class Actions {
     const hidden = new Set([...now.hidden].filter((id) => !back.includes(id)));
     const groups = fresh.length > GROUPED_FROM ? grouped(this.board, fresh, "dispute") : now.groups;
     const spots = placed(fresh, now.spots, (id) => this.neighbours(id), around);
-    this.board.act(word, { nodes, hidden, spots, groups });
+    this.board.act(word, { nodes, hidden, spots, groups, off: this.drawing(over) });
     if (empty || fresh.length > GROUPED_FROM) {
       this.picture.fit();
       this.layouts.run("force", { amend: true });
     }
     if (groups !== now.groups) this.board.tell("notice", t("arrived_grouped", { n: number(fresh.length) }));
+  }
+
+  /** The filters with the relationship drawn that somebody asked for. */
+  drawing(type) {
+    const { off } = this.board.now;
+    if (!type || !off.types.has(type)) return off;
+    return { ...off, types: new Set([...off.types].filter((other) => other !== type)) };
   }
 
   async kinds(id) {
@@ -138,7 +145,7 @@ export class Actions {
     const answer = await this.tried(() => post("/explore/more", asked));
     if (!answer) return;
     this.looked.set(`${id} ${key(kind)}`, skip + limit);
-    this.arrive(answer, "step_expanded", { around: id });
+    this.arrive(answer, "step_expanded", { around: id, over: type });
     if (answer.hidden) this.board.tell("notice", t("hidden_some", { n: number(answer.hidden) }));
     this.board.tell("expanded", id);
   }

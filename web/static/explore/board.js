@@ -24,7 +24,6 @@ export class Board extends EventTarget {
     const shy = Object.keys(legend.types).filter((type) => legend.types[type].shy);
     this.steps = [{ word: "", state: { ...EMPTY, off: { ...EMPTY.off, types: new Set(shy) } } }];
     this.at = 0;
-    this.saved = 0;
     this.passing = null;
     this.load = String(Math.random());
     history.replaceState({ load: this.load, step: 0 }, "");
@@ -60,6 +59,11 @@ export class Board extends EventTarget {
   act(word, changes) {
     this.passing = null;
     const state = { ...this.kept, ...changes };
+    if (this.at === 0 && !this.kept.nodes.size) {
+      this.steps = [{ word: "", state }]; // how the board begins is nothing to undo
+      this.tell("changed");
+      return;
+    }
     this.steps.splice(this.at + 1, Infinity, { word, state });
     this.at += 1;
     if (this.at > STEPS) delete this.steps[this.at - STEPS - 1];

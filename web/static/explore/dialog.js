@@ -39,10 +39,16 @@ export function ask({ title, text = "", choices, field = null, danger = false })
   });
 }
 
-function written(form, { label, value, most, required = false }) {
+function written(form, { label, value, most, required = false, choices = null }) {
   const caption = Object.assign(document.createElement("label"), { className: "form-label", textContent: label });
   const input = Object.assign(document.createElement("input"), { className: "form-control", value, maxLength: most, required });
   caption.append(input);
   form.append(caption);
+  if (choices) {
+    const list = Object.assign(document.createElement("datalist"), { id: "explore-choices-of-field" });
+    list.append(...choices.map((choice) => Object.assign(document.createElement("option"), { value: choice })));
+    input.setAttribute("list", list.id);
+    form.append(list);
+  }
   return input;
 }

@@ -35,7 +35,7 @@ onmessage = ({ data: { order, name, nodes, links, pinned } }) => {
 function options(name, count, pinned, cy) {
   const plain = { animate: false, fit: false };
   if (name === "tree" && count <= MANY) {
-    return { ...plain, name: "dagre", rankDir: "LR", nodeSep: 26, rankSep: 110, ranker: "tight-tree" };
+    return { ...plain, name: "dagre", rankDir: "LR", nodeSep: 16, rankSep: 130, ranker: "tight-tree" };
   }
   if (name === "tree") {
     const wide = Math.sqrt(count) * 160;
@@ -46,9 +46,10 @@ function options(name, count, pinned, cy) {
     name: "fcose",
     quality: count > MANY ? "draft" : "default",
     randomize: count > MANY || !cy.nodes().some((node) => node.position("x") || node.position("y")),
-    nodeRepulsion: 9000,
-    idealEdgeLength: 90,
-    nodeSeparation: 90,
+    nodeRepulsion: 30000,
+    idealEdgeLength: 120,
+    nodeSeparation: 110,
+    gravity: 0.2,
     numIter: count > 600 ? 800 : 2500,
     packComponents: false,
     fixedNodeConstraint: pinned.length ? pinned.map(({ id, x, y }) => ({ nodeId: id, position: { x, y } })) : undefined,

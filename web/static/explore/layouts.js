@@ -41,12 +41,12 @@ export class Layouts {
         ...bodies.map(({ id, parent, label, count }) => ({
           id,
           parent: name === "force" ? (parent ?? undefined) : undefined,
-          size: this.board.legend.labels[label]?.size ?? 50 + Math.sqrt(count ?? 0),
+          size: this.board.legend.labels[label]?.size ?? 60 + Math.min(50, (count ?? 0) / 10),
           x: at(id)[0],
           y: at(id)[1],
         })),
       ],
-      links: wanted.links.filter(({ type }) => type !== "RESEMBLES").map(({ source, target }) => [source, target]),
+      links: wanted.links.map(({ source, target }) => [source, target]),
       pinned: [...pinned].filter((id) => there.has(id) && spots.has(id)).map((id) => ({ id, x: at(id)[0], y: at(id)[1] })),
     });
   }
@@ -92,7 +92,7 @@ function time(bodies, wanted, board) {
   const when = times(bodies, wanted);
   const known = [...when.values()];
   const [first, last] = [Math.min(...known), Math.max(...known)];
-  const wide = Math.max(900, Math.min(12000, bodies.length * 45));
+  const wide = Math.max(700, Math.min(9000, bodies.length * 22));
   const lanes = Object.keys(board.legend.labels);
   const ordered = lanes.filter((label) => bodies.some((body) => (body.label ?? "Dispute") === label));
   const places = {};

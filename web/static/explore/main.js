@@ -35,12 +35,15 @@ const ways = new Ways($("tab-ways"), board, picture, actions, () => tabs.open("w
 const acts = doing(board, actions, ways);
 const keyed = keys(acts);
 const table = new Table($("tab-table"), board, picture, keyed);
-new Panel($("tab-about"), board, actions, acts);
+const panel = new Panel($("tab-about"), board, actions, acts);
 new Filters($("tab-filters"), board, setup.levels);
 new Timeline($("explore-time"), board);
 new Status(root, board);
 const maps = new Maps($("tab-maps"), board, picture, actions);
-tabs.opened = () => table.woken();
+tabs.opened = (name) => {
+  table.woken();
+  if (name === "maps") maps.show();
+};
 
 install({ board, picture, keyed, find: $("explore-find") });
 find($("explore-find"), $("explore-found"), board, actions);
@@ -56,7 +59,12 @@ picture.cy.on("cxttap", "node", ({ target, originalEvent }) => {
   if (all === ids) board.choose(ids);
   menu(acts(all), originalEvent.clientX, originalEvent.clientY, $("picture"));
 });
-picture.cy.on("tap", "edge", ({ target }) => ways && maps && board.tell("link", board.links.get(target.id())));
+picture.cy.on("tap", "edge", ({ target }) => {
+  const link = board.links.get(target.id());
+  if (!link) return;
+  tabs.open("about");
+  panel.tie(link);
+});
 $("picture").addEventListener("contextmenu", (event) => event.preventDefault());
 
 const buttons = {
@@ -81,6 +89,12 @@ $("explore-group").addEventListener("change", ({ target }) => {
     layouts.run("force", { amend: true });
   }
   target.value = "";
+});
+$("explore-export")?.addEventListener("submit", ({ target }) => {
+  const ids = [...(picture.seen?.nodes ?? []).map(({ id }) => id), ...(picture.seen?.stand.keys() ?? [])];
+  target.nodes.value = JSON.stringify(ids);
+  target.positions.value = JSON.stringify(Object.fromEntries(ids.map((id) => [id, board.now.spots.get(id) ?? [0, 0]])));
+  target.title.value = maps.title.value.trim();
 });
 $("explore-stop").addEventListener("click", () => layouts.stop());
 

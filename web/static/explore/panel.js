@@ -22,6 +22,18 @@ export class Panel {
     else this.holder.replaceChildren(...(chosen.size ? this.several([...chosen]) : [el("p", { class: "text-secondary" }, t("choose_one"))]));
   }
 
+  /** What a relationship says: between whom, its weight, and why. */
+  async tie({ source, type, target }) {
+    this.about = `${source} ${type} ${target}`;
+    const mine = this.about;
+    const end = (id) => el("button", { type: "button", class: "btn btn-link btn-sm", on: { click: () => this.board.choose([id]) } }, this.board.thing(id).name);
+    const facts = el("dl", { class: "facts" });
+    this.holder.replaceChildren(el("h2", {}, this.board.legend.types[type].name), el("p", {}, end(source), " → ", end(target)), facts);
+    const answer = await this.actions.tried(() => get("/explore/link", { start: source, type, end: target }));
+    if (!answer || this.about !== mine) return;
+    facts.replaceChildren(...answer.facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...this.said(value))]));
+  }
+
   several(ids) {
     return [
       el("h2", {}, t("chosen_many", { n: number(ids.length) })),

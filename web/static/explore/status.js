@@ -12,12 +12,21 @@ export class Status {
     }
     this.working = 0;
     board.addEventListener("changed", () => this.show());
-    board.addEventListener("drawn", () => this.show());
     board.addEventListener("notice", ({ detail }) => this.say(detail));
     board.addEventListener("refused", ({ detail }) => this.say(refusal(detail), true));
     board.addEventListener("working", ({ detail }) => this.wait(detail ? 1 : -1));
     board.addEventListener("laying", ({ detail }) => this.lay(detail));
     this.show();
+  }
+
+  /** Types of which there is a relationship between things on the board. */
+  get drawable() {
+    const { nodes } = this.board.now;
+    const found = new Set();
+    for (const { source, target, type } of this.board.links.values()) {
+      if (!found.has(type) && nodes.has(source) && nodes.has(target)) found.add(type);
+    }
+    return found;
   }
 
   show() {
@@ -27,7 +36,8 @@ export class Status {
     this.undo.title = undoable ? t("undo_it", { what: t(undoable) }) : t("undo");
     this.redo.title = redoable ? t("redo_it", { what: t(redoable) }) : t("redo");
     this.root.dataset.things = now.nodes.size;
-    this.counts.textContent = t("counts", { n: number(now.nodes.size) });
+    const undrawn = [...now.off.types].some((type) => this.drawable.has(type));
+    this.counts.textContent = t(undrawn ? "counts_undrawn" : "counts", { n: number(now.nodes.size) });
     this.unhide.hidden = now.hidden.size === 0;
     this.unhide.textContent = t("unhide", { n: number(now.hidden.size) });
     this.unseen.textContent = this.board.unseen ? t("unseen", { n: number(this.board.unseen) }) : "";
