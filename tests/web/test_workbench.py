@@ -25,7 +25,7 @@ def test_an_empty_graph_says_so(app: Flask, sqlite: Database, graph: Driver) -> 
 
 
 def test_what_got_worse_says_why(app: Flask, sqlite: Database, history: Driver, tmp_path: Path) -> None:
-    last = leak(7, reported_at="2026-04-02 21:00:00", content="楼上漏水，他拿刀要砍人", case_number="A330")
+    last = leak(7, reported_at="2026-04-02 23:00:00", content="楼上漏水，他拿刀要砍人", case_number="A330")
     load_file(history, write_rows(tmp_path / "more.csv", [last]))
     page = signed_in(app, sqlite, Role.SUPERVISOR).get("/").get_data(as_text=True)
     worse = page[page.index('id="worse"') : page.index('id="waiting"')]

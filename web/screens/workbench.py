@@ -45,15 +45,13 @@ def home() -> str | Response:
     latest = reading.latest_call()
     if latest is None:
         return render_template("workbench.html", latest=None)
-    until = min(latest, clock.now())
-    worse = reading.rows("got_worse", since=until - _DAY, until=until, limit=_SHOWN)
-    waiting = reading.rows("not_yet_judged", since=until - _RECENT, limit=_SHOWN)
+    worse = reading.rows("got_worse", limit=_SHOWN)
+    waiting = reading.rows("not_yet_judged", since=latest - _RECENT, limit=_SHOWN)
     days = reading.rows("calls_by_day", days=_DAYS, zone=str(settings.zone()))
     return render_template(
         "workbench.html",
         latest=latest,
         late=clock.now() - latest > _DAY,
-        until=until,
         worse=[row | {"why": list(_why(row))} for row in worse],
         worse_in_all=worse[0]["total"] if worse else 0,
         waiting=waiting,
