@@ -21,6 +21,8 @@ ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 #: These may see phone and ID numbers whole, once they have said what for. An API token never does.
 MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These decide which calls are one matter.
+MAY_DECIDE = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Rule:
 
 _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
 _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
+_DECIDING = Rule(roles=MAY_DECIDE)
 
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
@@ -76,7 +79,16 @@ RULES: dict[str, Rule] = {
     "own.revoke_token": _SIGNED_IN,
     "disputes.home": _SIGNED_IN,
     "disputes.listed": _SIGNED_IN,
+    "disputes.counted": _SIGNED_IN,
+    "disputes.columns": _SIGNED_IN,
+    "disputes.save": _SIGNED_IN,
+    "disputes.unsave": _SIGNED_IN,
     "disputes.one": _SIGNED_IN,
+    "deciding.form": _DECIDING,
+    "deciding.decide": _DECIDING,
+    "deciding.listed": _DECIDING,
+    "deciding.made": _DECIDING,
+    "deciding.undo": _DECIDING,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,
