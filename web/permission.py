@@ -83,6 +83,8 @@ RULES: dict[str, Rule] = {
     "disputes.columns": _SIGNED_IN,
     "disputes.save": _SIGNED_IN,
     "disputes.unsave": _SIGNED_IN,
+    "dispute_export.form": _SIGNED_IN,
+    "dispute_export.take": _SIGNED_IN,
     "disputes.one": _SIGNED_IN,
     "deciding.form": _DECIDING,
     "deciding.decide": _DECIDING,

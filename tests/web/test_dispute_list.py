@@ -109,10 +109,10 @@ def test_how_many_there_are(app: Flask, sqlite: Database, graph: Driver) -> None
 @pytest.mark.usefixtures("history")
 def test_columns_are_each_accounts_own(app: Flask, sqlite: Database) -> None:
     browser, other = signed_in(app, sqlite, Role.ANALYST), signed_in(app, sqlite, Role.SUPERVISOR)
-    assert heads(browser) == ["事项", "类型", "风险", "警情", "报警人", "重复情况", "首次", "末次", "单位"]
+    assert heads(browser) == ["事由", "类型", "风险", "警情", "报警人", "重复警情", "首次", "末次", "单位"]
     answer = browser.post("/disputes/columns", column=["place", "status", "nonsense"], sort="last")
     assert answer.location == "/disputes?sort=last"
-    assert heads(browser) == ["事项", "状态", "地点"]
+    assert heads(browser) == ["事由", "状态", "地点"]
     assert len(heads(other)) == 9
     browser.post("/disputes/columns")
     assert len(heads(browser)) == 9

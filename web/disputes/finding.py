@@ -22,7 +22,7 @@ from web.graph_link import link
 #: Rows of a page of the list.
 PAGE = 25
 #: How many disputes are counted; beyond that a list says that there are more.
-MOST_COUNTED = 10_000
+MOST_COUNTED, MOST_EVER = 10_000, 1_000_000_000
 #: Disputes in which repeats are looked for at once, and for one page.
 _LOOKED_AT, _MOST_LOOKED_AT = 100, 1_000
 
@@ -68,18 +68,18 @@ def walk(asked: Asked, at_once: int = 1_000) -> Iterator[list[Row]]:
 
 
 def count(asked: Asked) -> tuple[int, bool]:
-    """How many disputes there are, and whether there are more that were not counted.
+    """How many disputes there are as ``total`` has it, and whether there are more that were not counted."""
+    found = total(asked, MOST_COUNTED + 1 if asked.narrowed else MOST_EVER)
+    return (MOST_COUNTED, True) if asked.narrowed and found > MOST_COUNTED else (found, False)
+
+
+def total(asked: Asked, most: int) -> int:
+    """How many disputes there are, counted up to ``most``.
 
     Rules for repeats are left out of it: they can be told only dispute by dispute.
     """
     parameters = asked.parameters() | reading.scope().parameters()
-
-    def counted(driver: Driver) -> int:
-        return listing.count(driver, listing.complete(driver, parameters), MOST_COUNTED + 1)
-
-    total = link().ask(counted)
-    unfiltered = not asked.narrowed
-    return (total, False) if unfiltered or total <= MOST_COUNTED else (MOST_COUNTED, True)
+    return link().ask(lambda driver: listing.count(driver, listing.complete(driver, parameters), most))
 
 
 @dataclass(frozen=True)

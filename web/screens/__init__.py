@@ -1,6 +1,6 @@
 """The screens, one blueprint each."""
 
-from web.screens import audit, deciding, dispute, health, own, people, preferences, signing_in, units
+from web.screens import audit, deciding, dispute, dispute_export, health, own, people, preferences, signing_in, units
 
 BLUEPRINTS = (
     health.blueprint,
@@ -8,6 +8,7 @@ BLUEPRINTS = (
     signing_in.blueprint,
     own.blueprint,
     dispute.blueprint,
+    dispute_export.blueprint,
     deciding.blueprint,
     people.blueprint,
     units.blueprint,

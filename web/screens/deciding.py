@@ -29,6 +29,8 @@ blueprint = Blueprint("deciding", __name__)
 #: How long another import, screening or decision is waited for.
 _WAIT_S = 10.0
 _REASON_LEAST, _REASON_MOST = 2, 300
+#: Calls of a dispute that are shown to recognise it by.
+_SHOWN = 5
 _NO_SUCH = lazy_gettext("There is no such dispute, or it is not yours to see.")
 
 
@@ -133,7 +135,7 @@ def _changed(dispute: str, asked: Asked) -> Response | tuple[str, int]:
 
 def _form(dispute: str, asked: Asked, problem: str = "", *, latest: bool = False) -> str:
     matter = seen(dispute)
-    calls = reading.rows("dispute_calls", dispute=dispute, incidents=list(asked.calls)) if asked.calls else []
+    only: dict[str, Any] = {"incidents": list(asked.calls)} if asked.calls else {"limit": _SHOWN}
     other = _other(asked.to) if asked.to and asked.to != dispute else None
     takes_another = deciding.ACTIONS[asked.action].takes_another
     return render_template(
@@ -141,9 +143,9 @@ def _form(dispute: str, asked: Asked, problem: str = "", *, latest: bool = False
         asked=asked,
         action=deciding.ACTIONS[asked.action],
         matter=matter,
-        calls=calls,
+        calls=reading.rows("dispute_calls", dispute=dispute, **only),
         other=other,
-        other_calls=reading.rows("dispute_calls", dispute=other["dispute_id"], limit=5) if other else [],
+        other_calls=reading.rows("dispute_calls", dispute=other["dispute_id"], limit=_SHOWN) if other else [],
         near=reading.rows("disputes_near", dispute=dispute) if takes_another and not other else [],
         stamps=(_stamp(dispute), _stamp(other["dispute_id"]) if other else ""),
         decided=deciding.lately(dispute) if latest else [],

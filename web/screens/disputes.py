@@ -16,6 +16,7 @@ from web.audit import Action, note
 from web.disputes import columns, finding, saved
 from web.disputes.asked import STANDING, Asked
 from web.graph_link import link
+from web.permission import MAY_DECIDE
 from web.visitor import database, visitor
 
 blueprint = Blueprint("disputes", __name__)
@@ -54,6 +55,7 @@ def listed() -> str | AnyResponse:
         windows=settings.thresholds(),
         units=[(unit, unit) for unit in link().ask(lambda driver: listing.units(driver, scope))],
         asked_for=asked.given,
+        may_decide=visitor().role in MAY_DECIDE,
         took_ms=round((time.perf_counter() - began) * 1000),
     )
 
