@@ -14,7 +14,7 @@ from ingest.extract.kinds import NAMES
 
 _AT_ONCE = 5_000
 _UNITS = 60
-_START = datetime(2026, 1, 1, tzinfo=UTC)
+_START = datetime(2025, 10, 1, tzinfo=UTC)
 _LEVELS = ((0.75, "critical"), (0.5, "high"), (0.25, "medium"), (0.0, "low"))
 
 _WRITE = """
@@ -26,15 +26,15 @@ WITH d, r
 MATCH (u:Unit {key: r.unit})
 CREATE (u)-[:RESPONSIBLE_FOR]->(d)
 WITH d, r, u
-UNWIND r.calls AS call
-CREATE (i:Incident {id: call.id, reported_at: call.at, phone: call.phone, caller_name: call.caller, address: r.place,
+UNWIND r.callers AS caller
+CREATE (c:Person:Caller {key: caller.phone, name: caller.name})-[:PARTY_TO {side: 'caller'}]->(d)
+WITH d, r, u, c
+UNWIND [call IN r.calls WHERE call.phone = c.key] AS call
+CREATE (i:Incident {id: call.id, reported_at: call.at, phone: call.phone, caller_name: c.name, address: r.place,
   content: r.title, unit: r.unit, danger: 0})
 CREATE (i)-[:ABOUT {score: 2.0, reasons: ['place:+2.0']}]->(d)
 CREATE (i)-[:HANDLED_BY]->(u)
-MERGE (c:Person {key: call.phone})
-ON CREATE SET c:Caller, c.name = call.caller
 CREATE (c)-[:REPORTED]->(i)
-MERGE (c)-[:PARTY_TO {side: 'caller'}]->(d)
 """
 
 
@@ -58,7 +58,7 @@ def _disputes(dice: random.Random, numbers: range) -> Iterator[dict[str, Any]]:
         times = sorted(first + timedelta(minutes=dice.randrange(40_000)) for _ in range(min(9, 2 + _few(dice))))
         risk, kind = round(dice.betavariate(2, 5), 4), dice.choice(kinds)
         place = f"安居小区{number % 977}栋{number % 31}室"
-        callers = [f"139{dice.randrange(10**8):08d}" for _ in range(2)]
+        phones = [f"139{2 * number + n:08d}" for n in range(2)]
         yield {
             "id": f"D-B{number:07d}",
             "title": f"{place} {kind}",
@@ -69,10 +69,9 @@ def _disputes(dice: random.Random, numbers: range) -> Iterator[dict[str, Any]]:
             "last_at": times[-1],
             "unit": f"第{dice.randrange(_UNITS) + 1}派出所",
             "place": place,
+            "callers": [{"phone": phone, "name": f"赵{phone[-3:]}"} for phone in phones],
             "calls": [
-                {"id": f"B{number:07d}-{n}", "at": at, "phone": phone, "caller": f"赵{phone[-3:]}"}
-                for n, at in enumerate(times)
-                for phone in [dice.choice(callers)]
+                {"id": f"B{number:07d}-{n}", "at": at, "phone": dice.choice(phones)} for n, at in enumerate(times)
             ],
         }
 
