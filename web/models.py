@@ -141,6 +141,30 @@ class Unmasking(Base):
     until: Mapped[datetime]
 
 
+class SavedFilter(Base):
+    """What a list of disputes was asked for, under a name. ``unit_id``: everybody of this unit may use it."""
+
+    __tablename__ = "saved_filters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    asked: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
+class ListColumns(Base):
+    """Which columns somebody wants in the list of disputes: their names with blanks between, in order."""
+
+    __tablename__ = "list_columns"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    columns: Mapped[str] = mapped_column(String(200))
+
+
 class Attempt(Base):
     """A try to sign in that failed, or has not succeeded yet. ``bucket`` is what it counts against."""
 

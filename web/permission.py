@@ -23,6 +23,8 @@ WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 NETWORKS = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 #: These may see phone and ID numbers whole, once they have said what for. An API token never does.
 MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These decide which calls are one matter.
+MAY_DECIDE = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
 _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
 #: A partner agency sees what was diverted to it, and nothing of the graph around it.
 _NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
+_DECIDING = Rule(roles=MAY_DECIDE)
 
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
@@ -93,6 +96,12 @@ RULES: dict[str, Rule] = {
     "search.page": _NO_PARTNER,
     "search.suggest": _NO_PARTNER,
     "disputes.listed": _SIGNED_IN,
+    "disputes.counted": _SIGNED_IN,
+    "disputes.columns": _SIGNED_IN,
+    "disputes.save": _SIGNED_IN,
+    "disputes.unsave": _SIGNED_IN,
+    "dispute_export.form": _SIGNED_IN,
+    "dispute_export.take": _SIGNED_IN,
     "disputes.one": _SIGNED_IN,
     # The whiteboard.
     "explore.board": _NO_PARTNER,
@@ -112,6 +121,11 @@ RULES: dict[str, Rule] = {
     "maps.delete": _NO_PARTNER,
     "maps.share": _NO_PARTNER,
     "maps.unshare": _NO_PARTNER,
+    "deciding.form": _DECIDING,
+    "deciding.decide": _DECIDING,
+    "deciding.listed": _DECIDING,
+    "deciding.made": _DECIDING,
+    "deciding.undo": _DECIDING,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,

@@ -98,6 +98,7 @@ def describe(members: Sequence[Standing]) -> dict[str, Any]:
         "kind": NAMES[kind],
         "unit": _most(unit_key(standing.unit) for standing in calls),
         "place": place,
+        "incidents": len(calls),
         "escalated": any(standing.case_number for standing in calls),
         "risk": risk.score,
         "level": risk.level,
