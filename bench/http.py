@@ -11,15 +11,11 @@ import argparse
 import csv
 import os
 import random
-import re
-import signal
-import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -34,20 +30,16 @@ from rich.table import Table
 import queries
 from bench.home import emptied_graph, own_home
 from bench.run import SEED
+from bench.served import add_person, form_token, served, signed_in
 from graph import connection, settings
 from ingest.hearing import hear
 from ingest.incident import COLUMNS
 from ingest.pipeline import ingest
 from ingest.reading import open_files
 from ingest.sample import generate
-from web.accounts import passwords, people
 from web.briefing import brief
-from web.database import Database
 from web.roles import Role
 
-_PASSWORD = "a long enough phrase for a bench 17"
-_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-_ADDRESS = re.compile(r"Fengqiao is at (http://\S+)/")
 _BUSIEST, _BUSIEST_CALLS = "13900139000", 2_000
 _SAID = "楼上又漏水了，多次找他没人管，他说要拿刀砍我"
 _PERCENTILES = (50, 95, 99)
@@ -111,17 +103,11 @@ def _busiest(path: Path) -> Path:
 def _measure(driver: Driver, asked: argparse.Namespace) -> None:
     known = _known(driver)
     total = driver.execute_query("MATCH (i:Incident) RETURN count(i) AS n").records[0]["n"]
-    database = Database()
-    database.upgrade()
-    names = [f"bench-{os.getpid()}-{number}" for number in range(asked.clients)]
-    with database.writing() as sql:
-        for name in names:
-            account, _ = people.add(sql, name, Role.ANALYST)
-            account.password_hash, account.must_change = passwords.hash_password(_PASSWORD), False
-    with _served() as address:
+    names = [add_person(f"bench-{os.getpid()}-{number}", Role.ANALYST) for number in range(asked.clients)]
+    with served() as (address, _):
         _say(f"{asked.clients} people ask for {asked.seconds:.0f} s")
         with ThreadPoolExecutor(asked.clients) as pool:
-            clients = list(pool.map(lambda name: _signed_in(address, name), names))
+            clients = list(pool.map(lambda name: signed_in(address, name), names))
             for client in clients[:4]:  # plans and hot code, as in a server that was up before
                 _work(client, known, random.Random(0), 10, 0.0)
             jobs = [
@@ -150,43 +136,9 @@ def _known(driver: Driver) -> Known:
     )
 
 
-@contextmanager
-def _served() -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "app.py", "serve"],
-        cwd=settings.PROJECT_ROOT,
-        env=os.environ | {"FENGQIAO_PORT": "0"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        address = next((found[1] for line in process.stdout if (found := _ADDRESS.match(line))), None)
-        if address is None:
-            raise RuntimeError("the server ended before it said where it is")
-        yield address
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-
-
-def _signed_in(address: str, name: str) -> httpx.Client:
-    client = httpx.Client(base_url=address, timeout=30)
-    client.post("/sign-in", data={"csrf_token": _token(client, "/sign-in"), "name": name, "password": _PASSWORD})
-    return client
-
-
-def _token(client: httpx.Client, page: str) -> str:
-    found = _TOKEN.search(client.get(page).text)
-    if found is None:
-        raise RuntimeError(f"no form at {page}")
-    return found[1]
-
-
 def _work(client: httpx.Client, known: Known, chance: random.Random, seconds: float, pause: float) -> Times:
     """One person's work: each kind of question in turn, with a pause after each."""
-    token, times = _token(client, "/briefing"), defaultdict(list)
+    token, times = form_token(client, "/briefing"), defaultdict(list)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         name, phone = chance.choice(known.names), chance.choice(known.phones)

@@ -9,12 +9,9 @@ from __future__ import annotations
 import argparse
 import os
 import re
-import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
@@ -27,17 +24,12 @@ from rich.table import Table
 from bench.home import emptied_graph, own_home
 from bench.many_disputes import write_disputes
 from bench.run import SEED
+from bench.served import add_person, served, signed_in
 from graph import engine
-from graph.settings import PROJECT_ROOT
-from web.accounts import passwords, people
-from web.database import Database
 from web.roles import Role
 
 _WARM_UP = 5
-_ADDRESS = re.compile(r"Fengqiao is at (http://\S+)/")
-_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _NEXT = re.compile(r'rel="next" href="([^"]+)"')
-_PASSWORD = "a long one for the bench alone"
 _UNIT = "第1派出所"
 
 
@@ -64,16 +56,12 @@ def main(arguments: Sequence[str]) -> None:
 
 def report(disputes: int, times: int) -> None:
     """Serve the graph there is, ask, and print; two accounts are added for it."""
-    database = Database()
-    database.upgrade()
-    for name, role, unit in (("bench-analyst", Role.ANALYST, ""), ("bench-station", Role.INVESTIGATOR, _UNIT)):
-        with database.writing() as sql:
-            account, _ = people.add(sql, name, role, unit)
-            account.password_hash, account.must_change = passwords.hash_password(_PASSWORD), False
-    with _served() as (address, server):
+    add_person("bench-analyst", Role.ANALYST)
+    add_person("bench-station", Role.INVESTIGATOR, _UNIT)
+    with served(workers=1) as (address, server):
         _say("asking")
         before = _seconds(server)
-        wide, station = (_signed_in(address, name) for name in ("bench-analyst", "bench-station"))
+        wide, station = (signed_in(address, name) for name in ("bench-analyst", "bench-station"))
         costs = list(_measured(wide, station, times))
         cpu = [after - first for after, first in zip(_seconds(server), before, strict=True)]
     console = Console(width=None if sys.stdout.isatty() else 120)
@@ -121,35 +109,6 @@ def _measured(wide: httpx.Client, station: httpx.Client, times: int) -> Iterator
 def _onwards(client: httpx.Client, address: str) -> str:
     found = _NEXT.search(client.get(address).text)
     return found[1].replace("&amp;", "&") if found else address
-
-
-def _signed_in(address: str, name: str) -> httpx.Client:
-    client = httpx.Client(base_url=address, timeout=120)
-    token = _TOKEN.search(client.get("/sign-in").text)
-    fields = {"name": name, "password": _PASSWORD, "csrf_token": token[1] if token else ""}
-    if client.post("/sign-in", data=fields).status_code != 302:
-        raise RuntimeError(f"{name} could not sign in")
-    return client
-
-
-@contextmanager
-def _served() -> Iterator[tuple[str, psutil.Process]]:
-    environment = os.environ | {"FENGQIAO_PORT": "0", "FENGQIAO_WORKERS": "1"}
-    process = subprocess.Popen(
-        [sys.executable, "app.py", "serve"],
-        cwd=PROJECT_ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    address = next((found[1] for line in process.stdout if (found := _ADDRESS.match(line))), "")
-    try:
-        yield address, psutil.Process(process.pid)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
 
 
 def _seconds(server: psutil.Process) -> tuple[float, float]:
