@@ -92,7 +92,7 @@ def most_within(times_s: Sequence[int], days: int) -> int:
 
 
 def say(reason: str, language: str, kinds: Mapping[str, str]) -> str:
-    """A reason in words; ``language`` zh or en, ``kinds`` the kinds' names in it. One of an older version stays a code."""
+    """A reason in words; ``language`` zh or en, ``kinds`` the kinds' names in it. An unknown code stays one."""
     code, *pairs = reason.split("|")
     values = dict(pair.split("=", 1) for pair in pairs)
     if "kind" in values:
