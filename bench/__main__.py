@@ -1,6 +1,7 @@
 """``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script.
 
 ``python -m bench arrivals``: what one more record costs in a graph that holds many.
+``python -m bench communities``: what finding communities costs in a graph of a million relationships.
 ``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
 """
 
@@ -13,7 +14,7 @@ import sys
 import psutil
 from rich.console import Console
 
-from bench import arrivals
+from bench import arrivals, communities
 from bench.home import own_home
 from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
@@ -31,6 +32,9 @@ def main() -> None:
     """Measure and print."""
     if sys.argv[1:2] == ["arrivals"]:
         arrivals.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["communities"]:
+        communities.main(sys.argv[2:])
         return
     if sys.argv[1:2] == ["rivals"]:
         rivals.main(sys.argv[2:])
