@@ -74,6 +74,7 @@ test: setup-test postgres chromium
 
 bench: setup-test
 	@$(BIN)/python -m bench $(ARGS)
+	@[ -n "$(ARGS)" ] || $(BIN)/python -m bench communities
 
 # For maintainers: pin anew. The engine's lock needs Maven; ENGINE_VERSIONS="A B" locks other versions.
 lock: setup-test
