@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -141,19 +142,28 @@ def test_every_group_has_a_number_of_its_own_and_no_community_is_lost(now: list[
         assert {one.change for one in second} == {Change.SAME}
 
 
+_AT = datetime(2026, 3, 1, 8, tzinfo=UTC)
 _CALL = """
 MERGE (d:Dispute {id: $dispute})
-SET d.risk = $risk, d.level = 'low', d.unit = $unit, d.first_at = datetime('2026-03-01T08:00:00+08:00'), d.last_at = d.first_at
+SET d.risk = $risk, d.level = 'low', d.unit = $unit, d.first_at = $at, d.last_at = $at
 MERGE (u:Unit {key: $unit})
 MERGE (l:Location {key: $place}) SET l.level = $level
 MERGE (c:Person {key: $caller}) SET c:Caller
 CREATE (i:Incident {id: randomUUID()})-[:ABOUT]->(d)
 CREATE (c)-[:REPORTED]->(i), (i)-[:AT]->(l), (i)-[:HANDLED_BY]->(u)
-"""  # noqa: E501
+"""
 
 
 def call(graph: Driver, dispute: str, caller: str, place: str, level: str = "building", **more: object) -> None:
-    values = {"dispute": dispute, "caller": caller, "place": place, "level": level, "risk": 0.2, "unit": "河口所"}
+    values = {
+        "dispute": dispute,
+        "caller": caller,
+        "place": place,
+        "level": level,
+        "risk": 0.2,
+        "unit": "河口所",
+        "at": _AT,
+    }
     graph.execute_query(_CALL, values | more)
 
 
