@@ -157,6 +157,17 @@ def test_chosen_nodes_come_with_what_lies_between_them(small: Driver, tmp_path: 
     assert (len(both), len(both.edges)) == (11, 15)  # the dispute's, and a call that stands alone; nothing twice
 
 
+def test_a_community_is_the_network_of_its_disputes(small: Driver, tmp_path: Path) -> None:
+    small.execute_query("MATCH (d:Dispute {id: 'D1'}) SET d.community = 'C-1'")
+    asked = export(small, "network", tmp_path / "asked.json", Chosen(communities=["C-1"]))
+    of_dispute = export(small, "network", tmp_path / "dispute.json", Chosen(["D1"]))
+    one, other = _read(asked), _read(of_dispute)
+    assert set(one) == set(other)
+    assert len(one.edges) == len(other.edges) == 15
+    with pytest.raises(ExportError, match="no community C-2"):
+        export(small, "network", tmp_path / "out.json", Chosen(communities=["C-2"]))
+
+
 def test_an_unknown_node_is_one_clear_error(small: Driver, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no node Incident:JJ7"):
         export(small, "network", tmp_path / "out.json", Chosen(nodes=["Incident:JJ0", "Incident:JJ7"]))
