@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: setup setup-test postgres chromium run test bench lock
+.PHONY: setup setup-test postgres chromium run test bench bench-http screenshots lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -75,6 +75,13 @@ test: setup-test postgres chromium
 bench: setup-test
 	@$(BIN)/python -m bench $(ARGS)
 	@[ -n "$(ARGS)" ] || $(BIN)/python -m bench communities
+
+bench-http: setup-test
+	@$(BIN)/python -m bench http $(ARGS)
+	@$(BIN)/python -m bench pages
+
+screenshots: setup-test chromium
+	@$(BIN)/python -m docs.screenshots $(ARGS)
 
 # For maintainers: pin anew. The engine's lock needs Maven; ENGINE_VERSIONS="A B" locks other versions.
 lock: setup-test

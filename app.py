@@ -69,9 +69,13 @@ def _plain_errors() -> Iterator[None]:
     from ingest.mapping import MappingError
     from ingest.sources import SourceError
     from queries import QueryError
+    from web.backups import BackupError
     from web.unavailable import DatabaseUnavailable, ServingError
 
-    known = (GraphUnavailable, EngineError, ExportError, MappingError, SourceError, DatabaseUnavailable, ServingError)
+    known = (
+        GraphUnavailable, EngineError, ExportError, MappingError, SourceError, DatabaseUnavailable, ServingError,
+        BackupError,
+    )  # fmt: skip
     try:
         yield
     except (NoSuchExport, QueryError, Refused, UnknownCaller, UnknownDecision) as error:

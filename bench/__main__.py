@@ -2,6 +2,8 @@
 
 ``python -m bench arrivals``: what one more record costs in a graph that holds many.
 ``python -m bench communities``: what finding communities costs in a graph of a million relationships.
+``python -m bench http``: how long pages and answers take, with several people asking at once.
+``python -m bench pages``: what the list of 100,000 disputes costs over HTTP.
 ``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
 """
 
@@ -14,7 +16,7 @@ import sys
 import psutil
 from rich.console import Console
 
-from bench import arrivals, communities
+from bench import arrivals, communities, http, pages
 from bench.home import own_home
 from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
@@ -26,18 +28,20 @@ _OFTEN_UP_TO = 20_000
 _RUNS = 3
 _WARM_UP = 2_000
 _WIDTH = 140
+_OTHERS = {
+    "arrivals": arrivals.main,
+    "communities": communities.main,
+    "http": http.main,
+    "pages": pages.main,
+    "rivals": rivals.main,
+}
 
 
 def main() -> None:
     """Measure and print."""
-    if sys.argv[1:2] == ["arrivals"]:
-        arrivals.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["communities"]:
-        communities.main(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["rivals"]:
-        rivals.main(sys.argv[2:])
+    other = _OTHERS.get(sys.argv[1]) if len(sys.argv) > 1 else None
+    if other:
+        other(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")

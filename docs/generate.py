@@ -13,6 +13,7 @@ from pathlib import Path
 import click
 
 from app import cli
+from docs import parts
 from graph import schema, settings
 from queries.page import page
 from web import permission
@@ -50,6 +51,7 @@ def documents() -> dict[Path, str]:
         Path("README.md"): readme,
         Path("docs/schema.md"): _SCHEMA_HEAD + schema.describe(),
         Path("docs/queries.md"): page(),
+        Path("docs/parts.md"): parts.page(),
         Path("docs/roles.md"): _ROLES_HEAD + permission.table(),
         _API: replaced((ROOT / _API).read_text(encoding="utf-8"), "endpoints", interface.table()),
     }

@@ -15,7 +15,10 @@ from graph.session import opened
 
 @dataclass(frozen=True)
 class NodeType:
-    """A label: the property that is unique, further labels, indexed and other properties, what it means."""
+    """A label: the property that is unique, further labels, indexed and other properties, what it means.
+
+    ``searched`` properties are what somebody looks for who types a word: one full-text index a label holds them.
+    """
 
     label: str
     key: str
@@ -24,6 +27,7 @@ class NodeType:
     properties: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     extra_labels: tuple[str, ...] = ()
+    searched: tuple[str, ...] = ()
 
     @property
     def constraint(self) -> str:
@@ -37,6 +41,23 @@ class NodeType:
         return tuple(
             f"CREATE INDEX {self.label.lower()}_{prop} IF NOT EXISTS FOR (n:{self.label}) ON (n.{prop})"
             for prop in self.indexed
+        )
+
+    @property
+    def search_index(self) -> str:
+        """What the full-text index of the searched properties is called."""
+        return f"{self.label.lower()}_search"
+
+    @property
+    def search(self) -> str | None:
+        """Cypher that makes that index: every Chinese character is a word, and a commit does not wait for it."""
+        if not self.searched:
+            return None
+        properties = ", ".join(f"n.{prop}" for prop in self.searched)
+        return (
+            f"CREATE FULLTEXT INDEX {self.search_index} IF NOT EXISTS FOR (n:{self.label}) ON EACH [{properties}] "
+            "OPTIONS {indexConfig: {`fulltext.analyzer`: 'standard-no-stop-words', "
+            "`fulltext.eventually_consistent`: true}}"
         )
 
 
@@ -85,19 +106,42 @@ NODES: tuple[NodeType, ...] = (
         ),
         indexed=("reported_at", "unsettled", "id_number"),
     ),
-    NodeType("Person", "key", "人员", "a person named in a record", ("name",), indexed=("community",)),
+    NodeType(
+        "Person",
+        "key",
+        "人员",
+        "a person named in a record",
+        ("sounds",),
+        indexed=("name", "community"),
+        searched=("name", "sounds"),
+    ),
     NodeType(
         "Caller",
         "key",
         "报警人",
         "a person who called; one without calls was merged into another",
-        ("name", "id_number", "community"),
+        ("name", "sounds", "id_number", "community"),
         indexed=("merged_into",),
         extra_labels=("Person",),
     ),
-    NodeType("Phone", "number", "电话", "a number in national form", indexed=("community",)),
-    NodeType("Location", "key", "地点", "a place at one level", ("name",), indexed=("level", "community")),
-    NodeType("Thing", "key", "事物", "a vehicle, company, school, project, shop or hospital", ("name", "kind")),
+    NodeType("Phone", "number", "电话", "a number in national form", indexed=("ending", "community")),
+    NodeType(
+        "Location",
+        "key",
+        "地点",
+        "a place at one level",
+        ("name", "sounds"),
+        indexed=("level", "community"),
+        searched=("name", "sounds"),
+    ),
+    NodeType(
+        "Thing",
+        "key",
+        "事物",
+        "a vehicle, company, school, project, shop or hospital",
+        ("name", "sounds", "kind"),
+        searched=("name", "sounds"),
+    ),
     NodeType(
         "Dispute",
         "id",
@@ -105,17 +149,17 @@ NODES: tuple[NodeType, ...] = (
         "the matter behind incidents: same concrete grievance, same parties or place",
         (
             "title",
+            "sounds",
             "kind",
             "level",
             "risk_reasons",
-            "first_at",
-            "last_at",
             "unit",
             "place",
             "escalated",
             "status_before",
         ),
-        indexed=("status", "risk", "merged_into", "community"),
+        indexed=("status", "risk", "incidents", "first_at", "last_at", "merged_into", "community"),
+        searched=("title", "sounds"),
     ),
     NodeType(
         "Decision",
@@ -179,6 +223,7 @@ def statements() -> list[str]:
     lines += [node.constraint for node in NODES]
     for node in NODES:
         lines.extend(node.indexes)
+    lines += [node.search for node in NODES if node.search]
     return lines
 
 

@@ -71,6 +71,8 @@ SETTINGS: tuple[Setting, ...] = (
         "DATABASE_URL", "", "where accounts live, as postgresql://…; empty: an SQLite file under the home", secret=True
     ),
     Setting("FENGQIAO_HOST", "127.0.0.1", "address the pages are served at"),
+    Setting("FENGQIAO_TLS_CERT", "", "certificate with its chain (PEM) to serve the pages by TLS; empty: plain HTTP"),
+    Setting("FENGQIAO_TLS_KEY", "", "the file of that certificate's key (PEM)"),
     Setting("FENGQIAO_PORT", "8110", "port the pages are served at; 0 takes any free one", least=0, most=65_535),
     Setting("FENGQIAO_WORKERS", "0", "processes that serve pages; 0 follows the machine's cores", least=0, most=64),
     Setting("FENGQIAO_PROXIES", "0", "proxies in front whose X-Forwarded headers are believed", least=0, most=5),
@@ -79,6 +81,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_CLASSIFICATION", "内部资料 注意保密", "what is written on every exported picture and page"),
     Setting("FENGQIAO_EXPORT_NODES", "20000", "most nodes of one exported network", least=1, most=200_000),
     Setting("FENGQIAO_API_PER_MINUTE", "600", "most requests of one token or account to /api/v1 in a minute", least=1),
+    Setting(
+        "FENGQIAO_PAGES_PER_MINUTE", "600", "most pages of one account, or one unknown address, in a minute", least=60
+    ),
     Setting("FENGQIAO_SECRET_KEY", "", "signs cookies; empty: a key kept in a file under the home", secret=True),
     Setting("FENGQIAO_UNMASK_MIN", "10", "minutes that unmasked numbers of people stay to be seen", least=1, most=60),
     Setting("FENGQIAO_AUDIT_KEY", "", "signs audit records; empty: a key kept in a file under the home", secret=True),
@@ -89,6 +94,12 @@ SETTINGS: tuple[Setting, ...] = (
         "FENGQIAO_PERSONAL_DAYS", "1826", "days after somebody's last call that `forget` blanks who it was", least=366
     ),
     Setting("FENGQIAO_SESSION_IDLE_MIN", "30", "minutes without a request that end a session", least=1),
+    Setting(
+        "FENGQIAO_SECOND_FACTOR",
+        "auto",
+        "who must sign in with a second factor: all, none, or roles with commas between; "
+        "auto: administrators, once the pages are reached over the network",
+    ),
     Setting("FENGQIAO_SESSION_HOURS", "12", "hours after sign-in that end a session", least=1),
 )
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from typing import Any
 
+from graph.analysis.sounds import sounds, sounds_of_person
 from ingest.extract import extract
 from ingest.extract.mentions import Mentions
 from ingest.incident import Incident
@@ -110,7 +111,7 @@ def _places(readings: Iterable[Reading]) -> Facts:
         named = {places[-1].key for places in chains[1:] if places} - {chain[-1].key if chain else ""}
         mentioned.extend({"id": reading.incident.id, "key": key} for key in sorted(named))
     rows = [
-        {"key": loc.key, "level": loc.level.value, "name": loc.name, "rank": loc.rank}
+        {"key": loc.key, "level": loc.level.value, "name": loc.name, "sounds": sounds(loc.name), "rank": loc.rank}
         for loc in sorted(locations.values(), key=lambda loc: loc.key)
     ]
     within = [{"key": key, "outer": outer[key].key} for key in sorted(outer)]
@@ -124,15 +125,22 @@ def _mentions(readings: Iterable[Reading]) -> Facts:
     for reading in readings:
         incident, mentions = reading.incident, reading.mentions
         if mentions.calling_phone:
-            phones.append({"id": incident.id, "key": mentions.calling_phone})
+            number = mentions.calling_phone
+            phones.append({"id": incident.id, "key": number, "ending": number[-4:]})
         station = unit_key(incident.unit)
         named = {p.name: p for p in mentions.people if p.full and p.role not in ("caller", "officer")}
         people.extend(
-            {"id": incident.id, "key": f"{name}@{station}", "name": name, "role": named[name].role}
+            {
+                "id": incident.id,
+                "key": f"{name}@{station}",
+                "name": name,
+                "sounds": sounds_of_person(name),
+                "role": named[name].role,
+            }
             for name in sorted(named)
         )
         things.extend(
-            {"id": incident.id, "key": f"{thing.kind}:{thing.name}", **asdict(thing)}
+            {"id": incident.id, "key": f"{thing.kind}:{thing.name}", "sounds": sounds(thing.name), **asdict(thing)}
             for thing in dict.fromkeys(mentions.things)
         )
     return {"phones": phones, "mentions_person": people, "mentions_thing": things}

@@ -15,13 +15,14 @@ from ingest.resolve.where import SITE_LEVELS, locate
 class Heard:
     """The number in national form, the place by key and name ('' when it is no site), and what the text says.
 
-    ``kind`` is the Chinese name. ``danger`` 0 (none) .. 5 (killing), with its words.
+    ``kind`` is the Chinese name of ``kind_key``. ``danger`` 0 (none) .. 5 (killing), with its words.
     """
 
     phone: str
     place: str
     place_name: str
     kind: str
+    kind_key: str
     danger: int
     danger_words: tuple[str, ...]
     refers_back: bool
@@ -38,6 +39,7 @@ def hear(phone: str, address: str, text: str) -> Heard:
         place=site.key if site else "",
         place_name=site.name if site else "",
         kind=NAMES.get(mentions.kind, ""),
+        kind_key=mentions.kind,
         danger=max((danger.grade for danger in mentions.dangers), default=0),
         danger_words=tuple(danger.term for danger in mentions.dangers),
         refers_back=mentions.refers_back,

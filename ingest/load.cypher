@@ -89,7 +89,7 @@ CREATE (i)-[:FROM]->(m)
 // name: locations
 UNWIND $rows AS r
 MERGE (l:Location {key: r.key})
-ON CREATE SET l.level = r.level, l.name = r.name, l.rank = r.rank
+ON CREATE SET l.level = r.level, l.name = r.name, l.sounds = r.sounds, l.rank = r.rank
 
 // name: within
 UNWIND $rows AS r
@@ -117,20 +117,21 @@ CREATE (i)-[:MENTIONS]->(l)
 UNWIND $rows AS r
 MATCH (i:Incident {id: r.id})
 MERGE (p:Phone {number: r.key})
+ON CREATE SET p.ending = r.ending
 CREATE (p)-[:REPORTED]->(i)
 
 // name: mentions_person
 UNWIND $rows AS r
 MATCH (i:Incident {id: r.id})
 MERGE (p:Person {key: r.key})
-ON CREATE SET p.name = r.name
+ON CREATE SET p.name = r.name, p.sounds = r.sounds
 CREATE (i)-[:MENTIONS {role: r.role}]->(p)
 
 // name: mentions_thing
 UNWIND $rows AS r
 MATCH (i:Incident {id: r.id})
 MERGE (t:Thing {key: r.key})
-ON CREATE SET t.kind = r.kind, t.name = r.name
+ON CREATE SET t.kind = r.kind, t.name = r.name, t.sounds = r.sounds
 CREATE (i)-[:MENTIONS]->(t)
 
 // name: units

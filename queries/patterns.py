@@ -50,15 +50,16 @@ def repeats(
     since: datetime | None = None,
     until: datetime | None = None,
     *,
+    patterns: Sequence[str] = PATTERNS,
     windows: Sequence[int] = (),
     disputes: Sequence[str] | None = None,
 ) -> Iterator[Repeat]:
     """Repeats of every pattern and window, by pattern, window and falling count.
 
-    Only calls from ``since`` (included) to ``until`` (not included) count. ``windows`` (days) and ``disputes`` (ids)
-    narrow the question; without them it is about all.
+    Only calls from ``since`` (included) to ``until`` (not included) count. ``patterns``, ``windows`` (days) and
+    ``disputes`` (ids) narrow the question; without them it is about all.
     """
-    for pattern in PATTERNS:
+    for pattern in patterns:
         for window in windows or settings.thresholds():
             asked = {"window": window, "since": since, "until": until, "disputes": disputes}
             for row in stream(driver, f"repeats_{pattern}", **asked):

@@ -19,6 +19,13 @@ VENDOR = ROOT / "static" / "vendor"
 FILES = {
     "@tabler/core/dist/css/tabler.min.css": "tabler.min.css",
     "@tabler/core/dist/js/tabler.min.js": "tabler.min.js",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.css": "autocomplete.min.css",
+    "accessible-autocomplete/dist/accessible-autocomplete.min.js": "autocomplete.min.js",
+    "cytoscape/dist/cytoscape.min.js": "cytoscape.min.js",
+    "cytoscape-dagre/dist/cytoscape-dagre.min.js": "cytoscape-dagre.min.js",
+    "cytoscape-fcose/cytoscape-fcose.js": "cytoscape-fcose.js",
+    "cose-base/cose-base.js": "cose-base.js",
+    "layout-base/layout-base.js": "layout-base.js",
 }
 #: Which package-lock.json the files are of.
 _MARK = ".pinned"
@@ -45,7 +52,8 @@ def fetch() -> None:
     with tempfile.TemporaryDirectory() as directory:
         for name in ("package.json", "package-lock.json"):
             shutil.copy(ROOT / name, directory)
-        words = [sys.executable, "-c", _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        words = [sys.executable, "-c", _NPM, "ci", "--omit=dev", "--ignore-scripts"]
+        words += ["--no-audit", "--no-fund", "--loglevel=error"]
         done = subprocess.run(
             words, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
         )

@@ -8,13 +8,13 @@ from flask.globals import request_ctx
 from flask_babel import lazy_gettext as _
 from neo4j.exceptions import DriverError, Neo4jError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from graph.connection import GraphUnavailable
 from queries import QueryError
 from web.api.problems import Refusal, for_machine, problem
 from web.audit import Action, note
-from web.unavailable import DatabaseUnavailable
+from web.unavailable import DatabaseUnavailable, Unencrypted
 from web.visitor import somebody
 
 WORDS = {
@@ -27,7 +27,14 @@ WORDS = {
     404: (_("There is no such page"), _("The number may be mistyped, or the matter belongs to a unit you do not see.")),
     405: (_("This page cannot be asked in this way"), _("Go back and use the buttons of the page.")),
     413: (_("This is too large"), _("Send a smaller file, or ask your administrator to raise the limit.")),
-    429: (_("Too many tries"), _("Wait a few minutes and try again.")),
+    426: (
+        _("Only by https"),
+        _("Over the network this is answered by TLS alone, so that nobody reads along. Ask your administrator where."),
+    ),
+    429: (
+        _("Too much at once"),
+        _("More pages were asked for within a minute than anybody can read. Wait a minute, and go on where you were."),
+    ),
     500: (_("Something went wrong here"), _("It has been written down. Give your administrator the number below.")),
     503: (_("The data cannot be reached"), _("The database does not answer at present. Try again in a minute.")),
 }
@@ -35,6 +42,7 @@ WORDS = {
 
 def install(app: Flask) -> None:
     """Answer every error with a page of its own."""
+    app.aborter.mapping[Unencrypted.code] = Unencrypted
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(Exception, _failed)
     for unreachable in (GraphUnavailable, DatabaseUnavailable, OperationalError, DriverError, Neo4jError):
@@ -78,8 +86,12 @@ def _plain(code: int, title: object, advice: object) -> Response:
 
 def _page(code: int, error: Exception) -> Response:
     response = problem(request, code, error) if for_machine(request) else _in_words(code)
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        response.headers["Retry-After"] = str(error.retry_after)
     if code in (429, 503) and "Retry-After" not in response.headers:
         response.headers["Retry-After"] = "30"
+    if code == 426:
+        response.headers["Upgrade"] = "TLS/1.2"
     if code == 401:
         response.headers["WWW-Authenticate"] = "Bearer"
     if isinstance(error, HTTPException) and code == 405 and error.get_response().headers.get("Allow"):

@@ -49,6 +49,17 @@ class GraphLink:
                 raise GraphUnavailable(" ".join(str(error).split())) from error
         raise AssertionError("the last try answers or raises")
 
+    def once(self, work: Callable[[Driver], Answer]) -> Answer:
+        """What ``work`` answers, for what must not be done twice: the link is proved first, and nothing is tried again.
+
+        Raises GraphUnavailable when the graph is lost on the way; then it may have been done or not.
+        """
+        self.ask(lambda driver: driver.verify_connectivity())
+        try:
+            return work(self._opened())
+        except (DriverError, *_LOST) as error:
+            raise GraphUnavailable(" ".join(str(error).split())) from error
+
     def check(self) -> None:
         """GraphUnavailable when the graph does not answer now; starts nothing and waits for nothing."""
         try:

@@ -141,6 +141,30 @@ class Unmasking(Base):
     until: Mapped[datetime]
 
 
+class SavedFilter(Base):
+    """What a list of disputes was asked for, under a name. ``unit_id``: everybody of this unit may use it."""
+
+    __tablename__ = "saved_filters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    asked: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(lazy="joined")
+
+
+class ListColumns(Base):
+    """Which columns somebody wants in the list of disputes: their names with blanks between, in order."""
+
+    __tablename__ = "list_columns"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), primary_key=True)
+    columns: Mapped[str] = mapped_column(String(200))
+
+
 class Attempt(Base):
     """A try to sign in that failed, or has not succeeded yet. ``bucket`` is what it counts against."""
 
@@ -175,3 +199,33 @@ class AuditRecord(Base):
     detail: Mapped[str] = mapped_column(Text)
     previous: Mapped[str] = mapped_column(String(_HASH))
     mac: Mapped[str] = mapped_column(String(_HASH))
+
+
+class SavedMap(Base):
+    """A whiteboard that somebody kept. ``state`` is JSON of ``web.map_state``, with nobody's name or number."""
+
+    __tablename__ = "saved_maps"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    title: Mapped[str] = mapped_column(String(100))
+    state: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime]
+
+    account: Mapped[Account] = relationship(lazy="joined")
+    shares: Mapped[list[MapShare]] = relationship(lazy="selectin", cascade="all, delete-orphan", passive_deletes=True)
+
+
+class MapShare(Base):
+    """Somebody, or a unit and those below it, who may open a saved map."""
+
+    __tablename__ = "map_shares"
+    __table_args__ = (CheckConstraint("(account_id IS NULL) <> (unit_id IS NULL)", name="one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    map_id: Mapped[int] = mapped_column(ForeignKey("saved_maps.id", ondelete="CASCADE"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id", ondelete="CASCADE"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id", ondelete="CASCADE"), index=True)
+
+    account: Mapped[Account | None] = relationship(lazy="joined")
+    unit: Mapped[Unit | None] = relationship(lazy="joined")

@@ -23,6 +23,8 @@ WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 NETWORKS = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 #: These may see phone and ID numbers whole, once they have said what for. An API token never does.
 MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These decide which calls are one matter.
+MAY_DECIDE = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True)
@@ -30,17 +32,22 @@ class Rule:
     """Who may ask for an endpoint.
 
     ``public``: anybody, signed in or not. ``half``: also whoever has still to give the second factor or change the
-    printed password. ``scope``: the scope with which an API token opens it; '' shuts it to tokens.
+    printed password. ``sets_up``: also whoever has still to set up the second factor that the role demands.
+    ``scope``: the scope with which an API token opens it; '' shuts it to tokens.
     """
 
     roles: frozenset[Role] = ALL
     public: bool = False
     half: bool = False
+    sets_up: bool = False
     scope: str = ""
 
 
 _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
 _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
+#: A partner agency sees what was diverted to it, and nothing of the graph around it.
+_NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
+_DECIDING = Rule(roles=MAY_DECIDE)
 
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
@@ -50,6 +57,10 @@ SCOPES: dict[str, frozenset[Role]] = {
     "incidents:write": frozenset({Role.DISPATCHER, Role.ADMINISTRATOR}),
     "metrics:read": ADMINISTRATOR,
 }
+
+
+#: Who may read a briefing on a screen: as with a token.
+_BRIEFING = Rule(roles=SCOPES["briefing:read"])
 
 
 def _machine(scope: str, without: frozenset[Role] = frozenset()) -> Rule:
@@ -70,15 +81,51 @@ RULES: dict[str, Rule] = {
     "own.password_form": _HALF,
     "own.password": _HALF,
     "own.overview": _SIGNED_IN,
+    "own.stay": _SIGNED_IN,
     "own.end_session": _SIGNED_IN,
-    "own.second_factor_form": _SIGNED_IN,
-    "own.second_factor": _SIGNED_IN,
+    "own.end_others": _SIGNED_IN,
+    "own.second_factor_form": Rule(sets_up=True),
+    "own.second_factor": Rule(sets_up=True),
     "own.second_factor_off": _SIGNED_IN,
     "own.make_token": _SIGNED_IN,
     "own.revoke_token": _SIGNED_IN,
-    "disputes.home": _SIGNED_IN,
+    "workbench.home": _SIGNED_IN,
+    "briefing.page": _BRIEFING,
+    "briefing.sent": _BRIEFING,
+    "briefing.answer": _BRIEFING,
+    "search.page": _NO_PARTNER,
+    "search.suggest": _NO_PARTNER,
     "disputes.listed": _SIGNED_IN,
+    "disputes.counted": _SIGNED_IN,
+    "disputes.columns": _SIGNED_IN,
+    "disputes.save": _SIGNED_IN,
+    "disputes.unsave": _SIGNED_IN,
+    "dispute_export.form": _SIGNED_IN,
+    "dispute_export.take": _SIGNED_IN,
     "disputes.one": _SIGNED_IN,
+    # The whiteboard.
+    "explore.board": _NO_PARTNER,
+    "explore.open_with": _NO_PARTNER,
+    "explore.first": _NO_PARTNER,
+    "explore.nodes": _NO_PARTNER,
+    "explore.kinds": _NO_PARTNER,
+    "explore.more": _NO_PARTNER,
+    "explore.between": _NO_PARTNER,
+    "explore.find": _NO_PARTNER,
+    "explore.of_node": _NO_PARTNER,
+    "explore.of_link": _NO_PARTNER,
+    "maps.listed": _NO_PARTNER,
+    "maps.add": _NO_PARTNER,
+    "maps.one": _NO_PARTNER,
+    "maps.replace": _NO_PARTNER,
+    "maps.delete": _NO_PARTNER,
+    "maps.share": _NO_PARTNER,
+    "maps.unshare": _NO_PARTNER,
+    "deciding.form": _DECIDING,
+    "deciding.decide": _DECIDING,
+    "deciding.listed": _DECIDING,
+    "deciding.made": _DECIDING,
+    "deciding.undo": _DECIDING,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,
@@ -86,6 +133,7 @@ RULES: dict[str, Rule] = {
     "people.lock": _ADMINISTRATOR,
     "people.end_sessions": _ADMINISTRATOR,
     "people.reset": _ADMINISTRATOR,
+    "people.drop_second_factor": _ADMINISTRATOR,
     "units.listed": _ADMINISTRATOR,
     "units.add": _ADMINISTRATOR,
     "units.place": _ADMINISTRATOR,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Any, TypeVar, cast
 
 from flask import abort
 from neo4j import Driver
 
 import queries
+from graph.analysis.search import Hit
+from graph.analysis.search import search as search_for
 from graph.analysis.whiteboard import Whiteboard
 from graph.export import selection
+from ingest.extract.phones import normalise
 from queries.patterns import Repeat, repeats
 from web import permission, personal
 from web.graph_link import link
@@ -83,6 +87,20 @@ def around_disputes(disputes: Sequence[str]) -> selection.Selection:
             board, queries.stream(driver, "dispute_network", disputes=list(disputes))
         )
     )
+
+
+def search(text: str, each: int) -> list[Hit]:
+    """What the text may mean, ``each`` of a label at most, of what the visitor may see; 403 for a partner agency."""
+    sees = scope()
+    if sees.agency is not None:
+        abort(403)
+    return link().ask(lambda driver: search_for(driver, sees.units, text, each, normalise))
+
+
+def latest_call() -> datetime | None:
+    """When the latest call was reported that the graph has, whoever may see it; None for an empty graph."""
+    rows = link().ask(lambda driver: queries.run(driver, "latest_call").records())
+    return cast(datetime, rows[0]["reported_at"]) if rows else None
 
 
 def repeats_of(disputes: list[str]) -> list[Repeat]:

@@ -9,17 +9,18 @@ import time
 from datetime import timedelta
 
 import structlog
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, abort, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 from flask_talisman import Talisman
-from flask_wtf.csrf import CSRFProtect
+from flask_wtf.csrf import CSRFProtect, generate_csrf
+from itsdangerous import Signer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from graph import settings
 from web import logs
 from web.accounts.secrets import derived
 from web.numbers import masked_text
-from web.visitor import cookie_name, no_store, somebody
+from web.visitor import cookie_name, from_afar, no_store, somebody
 
 _MIB = 1024 * 1024
 #: Most MiB of one field of a form: the nodes of a large picture, with their places.
@@ -34,6 +35,8 @@ _POLICY = {
     "form-action": "'self'",
     "frame-ancestors": "'none'",
 }
+#: Pages, and scripts: a worker takes the policy of its own script, and a sandboxed one may import nothing.
+_NOT_SANDBOXED = ("text/html", "text/javascript")
 #: A request's number as another program may give it.
 _REQUEST = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{7,63}")
 _log = structlog.get_logger()
@@ -74,6 +77,7 @@ def install(app: Flask) -> None:
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.before_request(_number)
+    app.before_request(_encrypted)
     app.after_request(_finish)
     app.after_request(no_store)
     Talisman(
@@ -91,7 +95,16 @@ def install(app: Flask) -> None:
 
 def protect_forms(app: Flask) -> None:
     """Refuse whatever changes something without this browser's token; after ``web.visitor`` has looked who asks."""
+    Signer.default_digest_method = staticmethod(hashlib.sha256)  # Flask-WTF signs with the library's own, SHA-1
     CSRFProtect(app)
+    app.jinja_env.globals["csrf_token"] = _page_token
+    app.context_processor(lambda: {"csrf_token": _page_token})
+
+
+def _page_token() -> str:
+    """This browser's token; what it stands on is drawn here, since Flask-WTF would put its own through SHA-1."""
+    session.setdefault("csrf_token", secrets.token_hex(32))
+    return str(generate_csrf())
 
 
 def address_of(asked: Request) -> str:
@@ -106,11 +119,17 @@ def _number() -> None:
     g.request_id, g.began = secrets.token_hex(8) if ours else given, time.monotonic()
 
 
+def _encrypted() -> None:
+    """Refuse what crossed the network in the clear: a password or a page in it has been read by others already."""
+    if from_afar() and not request.is_secure and request.endpoint not in ("health.process", "health.ready"):
+        abort(426)
+
+
 def _finish(response: Response) -> Response:
     """Number the answer, and log it: who and which page and how, but no path, query or name with a person in it."""
     response.headers["X-Request-ID"] = g.get("request_id", "-")
     response.headers["Cross-Origin-Opener-Policy"] = response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    if response.mimetype != "text/html":
+    if response.mimetype not in _NOT_SANDBOXED:
         response.headers["Content-Security-Policy"] += "; sandbox"  # data that a browser opens by itself does nothing
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"

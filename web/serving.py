@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import ssl
 import tempfile
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
 from gunicorn.app.base import BaseApplication
@@ -15,7 +17,7 @@ from graph import schema, settings
 from graph.connection import connect
 from ingest.tour import holds_sample_only
 from web import assets, metrics
-from web.accounts import people
+from web.accounts import demanded, people
 from web.application import create_app
 from web.audit import Action, note_command
 from web.database import Database
@@ -47,6 +49,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
             "control_socket_disable": True,
             "loglevel": "warning",
             "logger_class": ServerLog,
+            "certfile": settings.read("FENGQIAO_TLS_CERT") or None,
+            "keyfile": settings.read("FENGQIAO_TLS_KEY") or None,
+            "ssl_context": _tls,
             "when_ready": lambda server: self._ready(),  # noqa: ARG005 - the signature is gunicorn's
         }.items():
             self.cfg.set(name, value)
@@ -54,6 +59,40 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
     def load(self) -> Any:
         """The application, made in each worker process."""
         return create_app()
+
+
+def _tls(config: Any, default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:  # noqa: ARG001 - gunicorn's signature
+    """TLS 1.2 and 1.3, with the ciphers that Python and OpenSSL recommend."""
+    context = default()
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def certified() -> bool:
+    """Whether the pages are served by TLS; ServingError when half of what that needs is there, or it cannot be read."""
+    files = [settings.read(name) for name in ("FENGQIAO_TLS_CERT", "FENGQIAO_TLS_KEY")]
+    if not any(files):
+        return False
+    if not all(files):
+        raise ServingError("FENGQIAO_TLS_CERT and FENGQIAO_TLS_KEY: give both or neither")
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(*files)
+    except (OSError, ValueError) as error:
+        raise ServingError(f"FENGQIAO_TLS_CERT={files[0]} with FENGQIAO_TLS_KEY={files[1]}: {error}") from error
+    return True
+
+
+def _not_in_the_clear(host: str, tls: bool) -> None:
+    """ServingError when passwords would cross the network for all to read."""
+    try:
+        here = host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        here = False
+    if not here and not tls and not settings.number("FENGQIAO_PROXIES"):
+        raise ServingError(
+            f"FENGQIAO_HOST={host} would send passwords over the network in the clear: give FENGQIAO_TLS_CERT and "
+            "FENGQIAO_TLS_KEY, or put a proxy with TLS in front and set FENGQIAO_PROXIES=1 (docs/serving.md)"
+        )
 
 
 def workers() -> int:
@@ -65,6 +104,9 @@ def serve(say: Callable[[str], None]) -> None:
     """Serve until SIGINT or SIGTERM; requests under way are finished first. ServingError, GraphUnavailable and
     DatabaseUnavailable say in one line what is wrong."""
     log_plainly()
+    tls = certified()
+    _not_in_the_clear(settings.read("FENGQIAO_HOST"), tls)
+    demanded.roles(over_network=True)  # a role that is none is told here, and not on every page
     if not assets.current():
         raise ServingError("the pages are not set up: make setup")
     with connect() as driver:
@@ -79,7 +121,7 @@ def serve(say: Callable[[str], None]) -> None:
     shown = f"[{host}]" if ":" in host else host
 
     def ready() -> None:
-        say(f"Fengqiao is at http://{shown}:{port}/")
+        say(f"Fengqiao is at {'https' if tls else 'http'}://{shown}:{port}/")
         for line in told:
             say(line)
         say("Ctrl-C stops it. The engine goes on running: python app.py engine stop")

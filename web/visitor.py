@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import cast
 from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask, Request, Response, abort, current_app, redirect, request, url_for
+from flask import Flask, Request, Response, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.routing import IntegerConverter, Map
 from werkzeug.wrappers import Response as AnyResponse
 
+from graph import settings
 from web import permission
-from web.accounts import sessions, tokens
+from web.accounts import demanded, sessions, tokens
 from web.api.problems import Refusal, for_machine
+from web.clock import now
 from web.database import Database
 from web.models import Account, SignIn, Token
 from web.roles import Role
 
 COOKIE = "fengqiao-session"
+#: Read by static/session.js: seconds left, when that was, whose session. It holds nothing that opens anything.
+ENDS = "fengqiao-ends"
 _log = structlog.get_logger()
 
 
@@ -38,10 +43,17 @@ class Visitor(UserMixin):  # type: ignore[misc] # the library has no types
 
     @property
     def step(self) -> str:
-        """What is still to do before anything else: `code`, `password`, or ''."""
+        """What is still to do before anything else: `code`, `password`, `second-factor`, or ''."""
         if self.session and self.session.stage == sessions.PASSWORD:
             return "code"
-        return "password" if self.account.must_change else ""
+        if self.account.must_change:
+            return "password"
+        return "second-factor" if self.account.totp_nonce is None and self.must_have_second_factor else ""
+
+    @property
+    def must_have_second_factor(self) -> bool:
+        """Whether this visitor may do nothing without a second factor."""
+        return demanded.of(self.role, over_network())
 
     def get_id(self) -> str:
         """The account's number."""
@@ -72,12 +84,26 @@ def somebody() -> Visitor | None:
     return cast(Visitor, current_user) if current_user.is_authenticated else None
 
 
+def from_afar() -> bool:
+    """Whether this request came from another machine, as far as its address says; a socket file has none."""
+    try:
+        return bool(request.remote_addr) and not ip_address(request.remote_addr or "").is_loopback
+    except ValueError:
+        return True
+
+
+def over_network() -> bool:
+    """Whether this request came, or may have come, from another machine."""
+    return from_afar() or settings.number("FENGQIAO_PROXIES") > 0
+
+
 def install(app: Flask) -> None:
     """Make every request of ``app`` pass ``_let_in``."""
     manager = LoginManager(app)
     manager.session_protection = None
     manager.request_loader(_who)
     app.before_request(_let_in)
+    app.after_request(_tell_when_it_ends)
     app.jinja_env.globals["may_ask"] = _may_ask
 
 
@@ -118,14 +144,31 @@ def _allowed(rule: permission.Rule, who: Visitor) -> bool:
 
 
 def _next_step(rule: permission.Rule, who: Visitor, endpoint: str) -> AnyResponse | None:
-    """Where to send somebody who has still to give a code or change the printed password; a program is refused."""
+    """Where to send somebody who has still to give a code, choose a password, or set up the second factor that the
+    role demands; a program is refused."""
     if who.step and for_machine(request):
         raise Refusal(403, code=who.step)
     if who.step == "code" and not endpoint.startswith("signing_in."):
         return redirect(url_for("signing_in.code_form"))
     if who.step == "password" and not rule.half:
         return redirect(url_for("own.password_form"))
+    if who.step == "second-factor" and not rule.half and not rule.sets_up:
+        return redirect(url_for("own.second_factor_form"))
     return None
+
+
+def _tell_when_it_ends(response: Response) -> Response:
+    """Tell the open pages of this browser how long the session lasts, or that it is over."""
+    if "_login_user" not in g:
+        return response
+    who = somebody()
+    if who and who.session and request.endpoint != "signing_in.out":
+        left = sessions.left_s(who.session)
+        told = f"{left}-{int(now().timestamp() * 1000)}-{who.account.id}"
+        remember(response, ENDS, told, left, for_script=True)
+    elif cookie(ENDS):
+        forget(response, ENDS)
+    return response
 
 
 def _may_ask(endpoint: str) -> bool:
@@ -159,10 +202,11 @@ def cookie(name: str) -> str:
     return request.cookies.get(cookie_name(name), "")
 
 
-def remember(response: AnyResponse, name: str, value: str, max_age_s: int | None) -> None:
-    """Put a cookie that no script reads, that is not sent from other sites, and over TLS only where there is TLS."""
+def remember(response: AnyResponse, name: str, value: str, max_age_s: int | None, *, for_script: bool = False) -> None:
+    """Put a cookie that no script reads (unless it is ``for_script``), that is not sent from other sites, and over TLS
+    only where there is TLS."""
     response.set_cookie(
-        cookie_name(name), value, max_age=max_age_s, secure=request.is_secure, httponly=True, samesite="Lax"
+        cookie_name(name), value, max_age=max_age_s, secure=request.is_secure, httponly=not for_script, samesite="Lax"
     )
 
 

@@ -37,6 +37,15 @@ ROLES = {
 }
 LEVELS = {"critical": _("Critical"), "high": _("High"), "medium": _("Medium"), "low": _("Low")}
 PATTERNS = {"caller": _("One caller"), "place": _("One place"), "matter": _("Several callers")}
+LABELS = {
+    "Dispute": _("Dispute"),
+    "Caller": _("Caller"),
+    "Phone": _("Phone"),
+    "Location": _("Place"),
+    "Thing": _("Thing"),
+    "Person": _("Person named"),
+    "Incident": _("Call"),
+}
 STATUSES = {"suggested": _("Suggested"), "confirmed": _("Confirmed"), "merged": _("Merged")}
 ACTIONS = {
     Action.SIGNED_IN: _("Signed in"),
@@ -53,6 +62,7 @@ ACTIONS = {
     Action.ACCOUNT_LOCKED: _("Locked an account"),
     Action.ACCOUNT_OPENED: _("Opened an account"),
     Action.ACCOUNT_RESET: _("Reset an account"),
+    Action.ACCOUNT_FACTOR_REMOVED: _("Removed an account's second factor"),
     Action.ACCOUNT_SESSIONS_ENDED: _("Ended an account's sessions"),
     Action.UNIT_ADDED: _("Added a unit"),
     Action.UNIT_MOVED: _("Moved a unit"),
@@ -60,8 +70,12 @@ ACTIONS = {
     Action.DISPUTES_LISTED: _("Searched disputes"),
     Action.DISPUTE_OPENED: _("Opened a dispute"),
     Action.UNMASKED: _("Unmasked numbers"),
+    Action.SEARCHED: _("Searched"),
     Action.BRIEFING_READ: _("Read a briefing"),
     Action.GRAPH_READ: _("Looked into the graph"),
+    Action.MAP_SAVED: _("Saved a map"),
+    Action.MAP_SHARED: _("Shared a map"),
+    Action.MAP_DELETED: _("Deleted a map"),
     Action.QUERY_RUN: _("Ran a query"),
     Action.QUERY_REFUSED: _("Query was refused"),
     Action.EXPORTED: _("Exported"),
@@ -69,9 +83,12 @@ ACTIONS = {
     Action.DECIDED: _("Decided"),
     Action.DECISION_UNDONE: _("Undid a decision"),
     Action.PERSONAL_FORGOTTEN: _("Removed personal data"),
+    Action.KEY_RENEWED: _("Renewed a key"),
     Action.AUDIT_READ: _("Read the audit"),
     Action.AUDIT_EXPORTED: _("Exported the audit"),
     Action.AUDIT_PRUNED: _("Removed old audit records"),
+    Action.BACKED_UP: _("Made a backup"),
+    Action.RESTORED: _("Restored a backup"),
     Action.ANCHOR_LOST: _("The anchor was gone"),
 }
 SCOPES = {

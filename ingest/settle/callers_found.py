@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from graph.analysis.sounds import sounds_of_person
 from ingest.resolve.who import fullest_name
 from ingest.settle.writing import Row, Writer
 
@@ -40,9 +41,13 @@ def write_callers(writer: Writer, callings: Iterable[Calling]) -> None:
             changed.append(calling)
     shown = {key: fullest_name(written) for key, written in names.items()}
     renamed = sorted(key for key, name in shown.items() if key not in named or fullest_name(named[key]) != name)
-    writer.rows("callers", [{"key": k, "name": shown[k], "id_number": id_numbers[k] or None} for k in renamed])
+    writer.rows("callers", [_caller(key, shown[key], id_numbers[key]) for key in renamed])
     left = {calling.was for calling in changed if calling.was}
     _move(writer, sorted(changed), left, left - names.keys())
+
+
+def _caller(key: str, name: str, id_number: str) -> Row:
+    return {"key": key, "name": name, "sounds": sounds_of_person(name), "id_number": id_number or None}
 
 
 def _move(writer: Writer, changed: list[Calling], left: set[str], gone: set[str]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from graph.analysis.risk import Call, assess
+from graph.analysis.sounds import sounds
 from ingest.extract.kinds import NAMES
 from ingest.resolve.units import unit_key
 from ingest.settle.standing import Standing
@@ -90,11 +91,14 @@ def describe(members: Sequence[Standing]) -> dict[str, Any]:
         [Call(s.profile.at_s, s.profile.danger, s.caller, s.profile.refers_back, s.case_number) for s in calls],
         kind,
     )
+    title = f"{place or _opening(calls)} {NAMES[kind]}".strip()
     return {
-        "title": f"{place or _opening(calls)} {NAMES[kind]}".strip(),
+        "title": title,
+        "sounds": sounds(title),
         "kind": NAMES[kind],
         "unit": _most(unit_key(standing.unit) for standing in calls),
         "place": place,
+        "incidents": len(calls),
         "escalated": any(standing.case_number for standing in calls),
         "risk": risk.score,
         "level": risk.level,

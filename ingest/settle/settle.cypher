@@ -64,7 +64,7 @@ RETURN a.id AS later, b.id AS earlier, r.score AS score, r.reasons AS reasons
 // name: callers
 UNWIND $rows AS r
 MERGE (c:Person {key: r.key})
-SET c:Caller, c.name = r.name, c.id_number = r.id_number
+SET c:Caller, c.name = r.name, c.sounds = r.sounds, c.id_number = r.id_number
 REMOVE c.merged_into
 
 // name: forward

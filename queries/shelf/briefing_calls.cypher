@@ -18,6 +18,7 @@
 // columns.phone = { zh = "电话", en = "phone" }
 // columns.address = { zh = "警情地址", en = "address" }
 // columns.content = { zh = "报警内容", en = "content" }
+// columns.outcome = { zh = "处警情况", en = "outcome" }
 // columns.danger = { zh = "危险等级", en = "danger" }
 // columns.danger_words = { zh = "危险词", en = "danger words" }
 // columns.unit = { zh = "处警单位", en = "unit" }
@@ -60,6 +61,7 @@ RETURN
   CASE WHEN seen THEN i.phone END AS phone,
   CASE WHEN seen THEN i.address END AS address,
   CASE WHEN seen THEN i.content END AS content,
+  CASE WHEN seen THEN i.outcome END AS outcome,
   CASE WHEN seen THEN i.danger END AS danger,
   CASE WHEN seen THEN i.danger_words END AS danger_words,
   CASE WHEN seen THEN i.unit END AS unit,

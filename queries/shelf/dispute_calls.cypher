@@ -7,6 +7,9 @@
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
+// parameters.incidents = { type = "texts", zh = "只看这些接警单编号", en = "only these incidents" }
+// parameters.skip = { type = "integer", default = 0, minimum = 0, zh = "跳过几行", en = "rows to skip" }
+// parameters.limit = { type = "integer", default = 1000000000, minimum = 1, zh = "最多几行", en = "at most so many rows" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
 // columns.reported_at = { zh = "报警时间", en = "reported" }
 // columns.caller_key = { zh = "报警人标识", en = "caller key" }
@@ -24,11 +27,16 @@
 
 MATCH (d:Dispute {id: $dispute})<-[about:ABOUT]-(i:Incident)
 WHERE
+  ($incidents IS NULL OR i.id IN $incidents) AND
   ($units IS NULL OR d.unit IN $units OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
     WHERE u.key IN $units
   }) AND
   ($agency IS NULL OR EXISTS { (i)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency}) })
+WITH i, about
+ORDER BY i.reported_at, i.id
+SKIP $skip
+LIMIT $limit
 OPTIONAL MATCH (i)<-[:REPORTED]-(c:Caller)
 RETURN
   i.id AS incident_id,

@@ -19,6 +19,8 @@
 // columns.unit = { zh = "责任单位", en = "unit" }
 // columns.place = { zh = "地点", en = "place" }
 // columns.escalated = { zh = "已转化", en = "escalated" }
+// columns.incidents = { zh = "警情数", en = "incidents" }
+// columns.visible = { zh = "可查看的警情数", en = "calls that may be seen" }
 
 MATCH (asked:Dispute {id: $dispute})
 MATCH (d:Dispute {id: coalesce(asked.merged_into, asked.id)})
@@ -42,4 +44,12 @@ RETURN
   d.last_at AS last_at,
   d.unit AS unit,
   d.place AS place,
-  coalesce(d.escalated, false) AS escalated
+  coalesce(d.escalated, false) AS escalated,
+  COUNT { (d)<-[:ABOUT]-() } AS incidents,
+  CASE
+    WHEN $agency IS NULL THEN COUNT { (d)<-[:ABOUT]-() }
+    ELSE COUNT {
+      MATCH (d)<-[:ABOUT]-(i:Incident)
+      WHERE EXISTS { (i)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency}) }
+    }
+  END AS visible

@@ -20,8 +20,18 @@
 // Two marks walk over the sorted calls, hi to the next call and lo to the first within reach of it: at most
 // 2n steps. `other` is the latest call by someone else than the latest caller, so the calls from lo to hi
 // have two callers when other >= lo.
-MATCH (d:Dispute)
-WHERE d.merged_into IS NULL AND ($disputes IS NULL OR d.id IN $disputes) AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
+CALL () {
+  WITH 1 AS one
+  WHERE $disputes IS NULL
+  MATCH (d:Dispute)
+  RETURN d
+  UNION
+  UNWIND $disputes AS id
+  MATCH (d:Dispute {id: id})
+  RETURN d
+}
+WITH d
+WHERE d.merged_into IS NULL AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
 CALL (d) {
   MATCH (d)<-[:ABOUT]-(i:Incident)
   WHERE ($since IS NULL OR i.reported_at >= $since) AND ($until IS NULL OR i.reported_at < $until)

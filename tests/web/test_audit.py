@@ -201,7 +201,7 @@ def test_another_key_fits_no_record(database: Database, monkeypatch: pytest.Monk
 
 def test_the_key_is_a_file_of_its_owner_outside_the_database(database: Database) -> None:
     write(database, 1)
-    for file in (settings.home() / chain.KEY_FILE, anchor_of(database)):
+    for file in (settings.home() / "audit.key", anchor_of(database)):
         assert file.stat().st_mode & 0o777 == 0o600, file
 
 
@@ -212,7 +212,7 @@ def test_whoever_has_the_key_but_not_the_anchor_cannot_write_history_anew(databa
         for number in range(4, 11):
             record = sql.get_one(AuditRecord, number)
             record.target, record.previous = "innocent", previous
-            previous = record.mac = chain.sign(record, chain.key())
+            previous = record.mac = chain.sign(record, chain.signing()[-1])
     assert found(database) == (10, Fault.REWRITTEN)
 
 

@@ -42,7 +42,7 @@ def test_signing_in_and_out(app: Flask, sqlite: Database) -> None:
     account(sqlite, "wang", Role.INVESTIGATOR, "河口派出所")
     browser.sign_in("wang", "not the password")
     browser.sign_in("my secret typed into the wrong field", "x")
-    browser.client.environ_base["REMOTE_ADDR"] = "192.0.2.7"
+    browser.client.environ_base["REMOTE_ADDR"] = "127.0.0.7"
     number = browser.sign_in("wang").headers["X-Request-ID"]
     browser.post("/sign-out")
     assert said(sqlite) == [
@@ -52,7 +52,7 @@ def test_signing_in_and_out(app: Flask, sqlite: Database) -> None:
         ("sign-out", "wang", "wang"),
     ]
     good = written(sqlite, Action.SIGNED_IN)[0]
-    assert (good.role, good.unit, good.address, good.request) == ("investigator", "河口派出所", "192.0.2.7", number)
+    assert (good.role, good.unit, good.address, good.request) == ("investigator", "河口派出所", "127.0.0.7", number)
     assert "wrong field" not in str([vars(one) for one in written(sqlite)])
 
 
@@ -71,7 +71,7 @@ def test_ones_own_account(app: Flask, sqlite: Database) -> None:
     with sqlite.reading() as sql:
         other = sql.scalars(select(SignIn).order_by(SignIn.id.desc())).first()
     assert other is not None
-    browser.post(f"/account/sessions/{other.id}/end")
+    browser.post(f"/account/sessions/{other.id}/end", password=PASSWORD)
     secret = re.search(r">([A-Z2-7]{32})<", browser.get("/account/second-factor").get_data(as_text=True))
     assert secret
     code = pyotp.TOTP(secret[1]).now()
@@ -80,7 +80,7 @@ def test_ones_own_account(app: Flask, sqlite: Database) -> None:
     recovery = re.search(r"<li><code>([a-z0-9-]+)</code>", turned_on)
     assert recovery
     browser.post("/account/second-factor/off", password=PASSWORD, code=recovery[1])
-    browser.post("/account/tokens", name="mine", scope="disputes:read", days="7")
+    browser.post("/account/tokens", name="mine", scope="disputes:read", days="7", password=PASSWORD)
     browser.post("/account/tokens/1/revoke")
     browser.post("/account/password", old=PASSWORD, new=OTHER, again=OTHER)
     assert [one.action for one in written(sqlite)] == [

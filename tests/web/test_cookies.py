@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 
 import pytest
@@ -19,6 +21,17 @@ def test_a_token_of_another_browser_will_not_do(app: Flask, sqlite: Database) ->
     browser, other = signed_in(app, sqlite, Role.ANALYST), Browser(app.test_client())
     token = other.token()
     assert browser.client.post("/sign-out", data={"csrf_token": token}).status_code == 400
+
+
+def test_the_pages_token_is_signed_and_drawn_without_sha1(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*given: object, **named: object) -> None:
+        raise AssertionError((given, named))
+
+    monkeypatch.setattr(hashlib, "sha1", never)
+    browser = Browser(app.test_client())
+    signature = browser.token().rpartition(".")[2]
+    assert len(base64.urlsafe_b64decode(signature + "=")) == hashlib.sha256().digest_size
+    assert browser.post("/preferences", language="en").status_code == 302
 
 
 def test_signing_in_gives_another_session_and_another_token(app: Flask, sqlite: Database) -> None:

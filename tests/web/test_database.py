@@ -101,7 +101,7 @@ def test_what_is_kept_is_its_owners_alone(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setenv("DATABASE_URL", "")
     with opened("") as database:
         database.upgrade()
-        secrets.server_key()
+        secrets.server_keys()
         home = tmp_path / "new" / "home"
         modes = {path.name: path.stat().st_mode & 0o777 for path in (home, *home.iterdir())}
     assert modes.pop("home") == 0o700

@@ -60,12 +60,28 @@ def test_sessions_are_listed_and_ended_by_their_owner(app: Flask, sqlite: Databa
     here.sign_in("wang")
     there.sign_in("wang")
     text = here.get("/account").get_data(as_text=True)
-    [ending] = re.findall(r'action="(/account/sessions/\d+/end)"', text)
+    [ending] = re.findall(r'formaction="(/account/sessions/\d+/end)"', text)
     assert text.count("127.0.0.1") == 2
-    assert here.post(ending).status_code == 302
+    for wrong in ({}, {"password": "no"}):
+        here.post(ending, **wrong)
+        assert "现在的密码不正确" in here.get("/account").get_data(as_text=True)
+        assert there.get("/account").status_code == 200
+    assert here.post(ending, password=PASSWORD).status_code == 302
     assert there.get("/account").status_code == 302
     assert here.get("/account").status_code == 200
-    assert here.post(ending).status_code == 404
+    assert here.post(ending, password=PASSWORD).status_code == 404
+
+
+def test_all_the_other_sessions_are_ended_with_the_password(app: Flask, sqlite: Database) -> None:
+    account(sqlite, "wang", Role.ANALYST)
+    here, *others = (Browser(app.test_client()) for _ in range(4))
+    for browser in (here, *others):
+        browser.sign_in("wang")
+    here.post("/account/sessions/end-others", password="no")
+    assert [browser.get("/account").status_code for browser in (here, *others)] == [200] * 4
+    here.post("/account/sessions/end-others", password=PASSWORD)
+    assert [browser.get("/account").status_code for browser in (here, *others)] == [200, 302, 302, 302]
+    assert here.get("/account/stay").status_code == 204
 
 
 def test_the_second_factor_from_picture_to_recovery(app: Flask, sqlite: Database) -> None:
@@ -117,7 +133,11 @@ def test_a_change_of_the_second_factor_ends_the_other_sessions(app: Flask, sqlit
 
 def test_a_token_is_shown_once_and_revoked(app: Flask, sqlite: Database) -> None:
     browser = signed_in(app, sqlite, Role.ANALYST)
-    made = browser.post("/account/tokens", name="nightly", days="30", scope="queries:run").get_data(as_text=True)
+    wanted = {"name": "nightly", "days": "30", "scope": "queries:run"}
+    for wrong in ({}, {"password": "no"}):
+        refused = browser.post("/account/tokens", **wanted, **wrong)
+        assert (refused.status_code, "fq_" in refused.get_data(as_text=True)) == (400, False)
+    made = browser.post("/account/tokens", **wanted, password=PASSWORD).get_data(as_text=True)
     secret = secret_on(made)
     assert secret.startswith("fq_")
     again = browser.get("/account").get_data(as_text=True)
@@ -139,7 +159,7 @@ def test_a_token_is_shown_once_and_revoked(app: Flask, sqlite: Database) -> None
     ],
 )
 def test_a_token_that_cannot_be(app: Flask, sqlite: Database, fields: dict[str, str]) -> None:
-    answer = signed_in(app, sqlite, Role.ANALYST).post("/account/tokens", **fields)
+    answer = signed_in(app, sqlite, Role.ANALYST).post("/account/tokens", **fields, password=PASSWORD)
     assert answer.status_code == 400
     assert "fq_" not in answer.get_data(as_text=True)
 

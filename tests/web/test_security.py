@@ -27,7 +27,7 @@ def test_headers_of_every_answer(app: Flask, sqlite: Database, path: str) -> Non
     assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
     assert re.fullmatch(r"'self' 'nonce-[\w-]{20,}'", policy["script-src"])
     assert "unsafe" not in str(policy)
-    assert ("sandbox" in policy) is (answer.mimetype != "text/html")
+    assert ("sandbox" in policy) is (answer.mimetype not in ("text/html", "text/javascript"))
     assert (
         answer.headers["Cross-Origin-Opener-Policy"] == answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     )

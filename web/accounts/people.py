@@ -68,10 +68,9 @@ def add(sql: Session, name: str, role: Role, unit: str = "", display_name: str =
 
 
 def reset_password(sql: Session, account: Account) -> str:
-    """A new first password; the second factor goes too, for whoever lost both."""
+    """A new first password. The second factor stays: whoever gets the password has still to have the telephone."""
     password = passwords.first_password()
     account.password_hash, account.must_change = passwords.hash_password(password), True
-    drop_second_factor(sql, account)
     end_everything(sql, account)
     return password
 
@@ -126,6 +125,14 @@ def end_everything(sql: Session, account: Account) -> None:
     """End the sessions, and revoke the API tokens."""
     end_sessions(sql, account)
     sql.query(Token).filter(Token.account_id == account.id, Token.revoked_at.is_(None)).update({"revoked_at": now()})
+
+
+def remove_lost_second_factor(sql: Session, account: Account) -> None:
+    """For whoever lost telephone and recovery codes; AccountError when there is none. Sessions and tokens end."""
+    if account.totp_nonce is None:
+        raise AccountError("no-factor", f"{account.name!r} has no second factor")
+    drop_second_factor(sql, account)
+    end_everything(sql, account)
 
 
 def drop_second_factor(sql: Session, account: Account) -> None:

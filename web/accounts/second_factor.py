@@ -1,6 +1,7 @@
 """The second factor: a code that an app on the phone shows (TOTP, RFC 6238), and recovery codes for a lost phone.
 
-The secret is not stored: it follows from the server's key and the account's nonce; the database alone gives no codes.
+The secret is not stored: it follows from a key of the server and the account's nonce, which says from which; the
+database alone gives no codes.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import segno
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from web.accounts.secrets import derived, hashed
+from web.accounts.secrets import derived, hashed, server_keys
 from web.clock import now
 from web.models import Account, RecoveryCode
 
@@ -25,13 +26,15 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
 def new_nonce() -> str:
-    """What makes this secret another than the last; not secret itself."""
-    return secrets.token_hex(16)
+    """The name of the server's key and what makes this secret another than the last; not secret itself."""
+    return f"{server_keys()[-1].name}.{secrets.token_hex(16)}"
 
 
 def secret_of(account: Account, nonce: str) -> str:
-    """The secret in base32, as an app wants it typed."""
-    return base64.b32encode(derived(f"totp:{account.id}:{nonce}")[:20]).decode()
+    """The secret in base32, as an app wants it typed; that of another key when the nonce's own is gone."""
+    named, found = nonce.rpartition(".")[0], server_keys()
+    key = next((one for one in found if one.name == named), found[0])
+    return base64.b32encode(derived(f"totp:{account.id}:{nonce}", key)[:20]).decode()
 
 
 def address_of(account: Account, nonce: str) -> str:

@@ -58,7 +58,14 @@ def find(database: Database, secret: str) -> SignIn | None:
     if found.seen_at < at - _SEEN_EVERY:
         with database.writing() as sql:
             sql.query(SignIn).filter(SignIn.id == found.id).update({"seen_at": at})
+        found.seen_at = at
     return found
+
+
+def left_s(found: SignIn) -> int:
+    """Seconds for which the session still holds when nothing more is asked."""
+    ends = min(found.seen_at + _idle(), found.created_at + _absolute())
+    return max(1, int((ends - now()).total_seconds()))
 
 
 def _holds(found: SignIn, at: datetime) -> bool:

@@ -42,6 +42,16 @@ def keys_below(sql: Session, unit_id: int | None) -> frozenset[str]:
     return frozenset(unit.key for unit in _below(everything(sql), unit_id))
 
 
+def above(sql: Session, unit_id: int | None) -> list[Unit]:
+    """The unit and all that it is below; nothing for no unit."""
+    known = {unit.id: unit for unit in everything(sql)}
+    found: list[Unit] = []
+    while unit_id is not None:
+        found.append(known[unit_id])
+        unit_id = known[unit_id].parent_id
+    return found
+
+
 def _below(units: list[Unit], unit_id: int | None) -> list[Unit]:
     children: dict[int | None, list[Unit]] = defaultdict(list)
     for unit in units:

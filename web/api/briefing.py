@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from pydantic import Field
 
-from ingest.hearing import Heard, hear
+from graph.casework.advice import Whose
+from ingest.hearing import hear
 from web import reading
 from web.api.disputes import Dispute
 from web.api.door import Asked, Said, blueprint
 from web.audit import Action, note
+from web.briefing import brief
+from web.words import language
 
-#: Earlier calls that are looked at, and that are shown.
-_LOOKED_AT, _SHOWN = 200, 20
-_DISPUTES = 20
+#: Earlier calls that are shown.
+_SHOWN = 20
 
 
 class BriefingAsked(Asked):
@@ -59,6 +60,7 @@ class Before(Said):
     phone: str | None
     address: str | None
     content: str | None
+    outcome: str | None
     danger: int | None
     unit: str | None
     officer: str | None
@@ -71,6 +73,16 @@ class Danger(Said):
     grade: int
     words: list[str]
     incident_id: str | None = Field(description="where; null when it is said now")
+    at: datetime | None
+
+
+class Advice(Said):
+    """Whose matter it is by what is said now, who answers for matters of the kind, what to ask and what to say."""
+
+    whose: Whose
+    agency: str
+    ask: list[str]
+    say: list[str]
 
 
 class Briefing(Said):
@@ -85,47 +97,26 @@ class Briefing(Said):
     danger: Danger | None
     last_officer: str | None
     last_unit: str | None
+    advice: Advice
 
 
 @blueprint.get("/briefing", responses={200: Briefing})
 def briefing(query: BriefingAsked) -> dict[str, Any]:
     """What is known about caller and place: who uses the number, calls before, disputes, danger, who went last."""
-    heard = hear(query.phone, query.address, query.text)
-    rows = reading.rows("briefing_calls", phone=heard.phone or None, place=heard.place or None, limit=_LOOKED_AT)
-    seen = [row for row in rows if row["seen"]]
-    matters = list(dict.fromkeys(row["dispute_id"] for row in seen if row["dispute_id"]))
-    disputes = reading.rows("dispute_list", disputes=matters, limit=_DISPUTES) if matters else []
-    [read] = reading.leaving([{name: value for name, value in asdict(heard).items() if name in Read.model_fields}])
-    note(Action.BRIEFING_READ, heard.place_name, phone=heard.phone, calls=len(seen), hidden=len(rows) - len(seen))
-    went = next((row for row in seen if row["officer"] or row["unit"]), None)
+    found = brief(reading.rows, hear(query.phone, query.address, query.text), language())
+    [read] = reading.leaving(
+        [{name: value for name, value in asdict(found.heard).items() if name in Read.model_fields}]
+    )
+    note(Action.BRIEFING_READ, found.heard.place_name, phone=found.heard.phone, calls=found.calls, hidden=found.hidden)
     return Briefing(
         read=Read.model_validate(read),
-        callers=list(_callers(seen)),
-        calls=len(seen),
-        hidden=len(rows) - len(seen),
-        latest=[Before.model_validate(row) for row in seen[:_SHOWN]],
-        disputes=[Dispute.model_validate(row) for row in disputes],
-        danger=_gravest(heard, seen),
-        last_officer=went["officer"] if went else None,
-        last_unit=went["unit"] if went else None,
+        callers=[Caller.model_validate(asdict(caller)) for caller in found.callers],
+        calls=found.calls,
+        hidden=found.hidden,
+        latest=[Before.model_validate(row) for row in found.latest[:_SHOWN]],
+        disputes=[Dispute.model_validate(row) for row in found.disputes],
+        danger=Danger.model_validate(asdict(found.danger)) if found.danger else None,
+        last_officer=found.last_officer,
+        last_unit=found.last_unit,
+        advice=Advice.model_validate(asdict(found.advice)),
     ).model_dump(mode="json")
-
-
-def _callers(rows: Iterable[dict[str, Any]]) -> Iterable[Caller]:
-    """Who used the number, the most frequent first."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        if row["caller_key"] and "phone" in row["ties"]:
-            found.setdefault(row["caller_key"], []).append(row)
-    for key, calls in sorted(found.items(), key=lambda item: -len(item[1])):
-        yield Caller(caller_key=key, name=calls[0]["caller"], calls=len(calls), last_at=calls[0]["reported_at"])
-
-
-def _gravest(heard: Heard, rows: Iterable[dict[str, Any]]) -> Danger | None:
-    said = [Danger(grade=heard.danger, words=list(heard.danger_words), incident_id=None)]
-    said += [
-        Danger(grade=row["danger"] or 0, words=row["danger_words"] or [], incident_id=row["incident_id"])
-        for row in rows
-    ]
-    gravest = max(said, key=lambda danger: danger.grade)
-    return gravest if gravest.grade else None

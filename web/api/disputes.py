@@ -32,8 +32,8 @@ class ListAsked(Asked):
     cursor: str = Field("", max_length=400, description="`next` of the page before; its other parameters stay the same")
 
 
-class Dispute(Said):
-    """A dispute in the list."""
+class Known(Said):
+    """What is said of a dispute wherever it is named."""
 
     dispute_id: str
     title: str | None
@@ -41,12 +41,17 @@ class Dispute(Said):
     status: str | None
     risk: float
     level: str | None
-    incidents: int
-    callers: int
     first_at: datetime | None
     last_at: datetime | None
     unit: str | None
     escalated: bool
+
+
+class Dispute(Known):
+    """A dispute in the list."""
+
+    incidents: int
+    callers: int
 
 
 class Page(Said):
@@ -97,22 +102,12 @@ class Repeat(Said):
     last_at: datetime
 
 
-class Matter(Said):
+class Matter(Known):
     """One dispute. ``asked`` is the number asked for: another one where that was merged into this."""
 
     asked: str
-    dispute_id: str
-    title: str | None
-    kind: str | None
-    status: str | None
-    risk: float
-    level: str | None
     risk_reasons: list[Reason]
-    first_at: datetime | None
-    last_at: datetime | None
-    unit: str | None
     place: str | None
-    escalated: bool
     repeats: list[Repeat]
     calls: list[Call]
     hidden_calls: int = Field(description="calls of it that this account may not see")
@@ -156,17 +151,16 @@ def dispute(path: DisputePath) -> dict[str, Any]:
     found = reading.rows("dispute_one", dispute=path.dispute)
     if not found:
         abort(404)
-    matter = found[0]
-    number = matter["dispute_id"]
+    [matter] = found
+    number, hidden = matter["dispute_id"], matter.pop("incidents") - matter.pop("visible")
     calls = reading.rows("dispute_calls", dispute=number)
     note(Action.DISPUTE_OPENED, number, calls=len(calls), whole=False)
-    [listed] = reading.rows("dispute_list", disputes=[number])
     return Matter(
         asked=path.dispute,
         **matter | {"risk_reasons": _reasons(matter["risk_reasons"])},
         repeats=[Repeat.model_validate(repeat, from_attributes=True) for repeat in reading.repeats_of([number])],
         calls=[Call.model_validate(call | {"reasons": _reasons(call["reasons"])}) for call in calls],
-        hidden_calls=listed["incidents"] - len(calls),
+        hidden_calls=hidden,
     ).model_dump(mode="json")
 
 

@@ -10,7 +10,6 @@ from pydantic import Field
 
 from graph.analysis import ways
 from graph.analysis.whiteboard import TYPES, Node, Step, Whiteboard
-from queries.running import native
 from web import personal, reading
 from web.api.door import Asked, Said, blueprint, problems
 from web.audit import Action, note
@@ -157,6 +156,6 @@ def _things(nodes: list[Node]) -> list[Thing]:
         column = personal.KEY_COLUMNS.get(node.label, "key")
         [row] = reading.leaving([{column: node.key, "name": node.name}])
         name = row[column] if node.label == "Phone" else row["name"]
-        at = native(node.at).isoformat() if node.at else None
+        at = node.at.isoformat() if node.at else None
         found.append(Thing(node_id=node.node_id, label=node.label, key=row[column], name=name, at=at, level=node.level))
     return found

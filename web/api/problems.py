@@ -22,6 +22,7 @@ ADVICE = {
     413: _("This is too large. Send fewer records at once."),
     415: _("Only application/json is read here."),
     422: _("Something in the request does not fit. What that is stands in errors."),
+    426: _("Over the network this is answered by TLS alone: ask by https."),
     429: _("Too many requests. Wait as long as Retry-After says."),
     500: _("Something went wrong here. It has been written down under request_id."),
     503: _("The data cannot be reached at present. Try again after Retry-After."),

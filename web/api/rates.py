@@ -1,4 +1,5 @@
-"""How often the machine interface may be asked: by token or account, and by address for who has neither."""
+"""How often may be asked: the machine interface and the pages, each by token or account, and by address for who has
+neither. So many pages in a minute as a person never asks for, and a program that copies them does."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from math import ceil
 from flask import Flask, Response, g, request
 from limits import RateLimitItemPerMinute
 from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
 
 from graph import settings
 from web.accounts.throttle import network
@@ -16,8 +18,10 @@ from web.api.rate_store import SharedCounts
 from web.security import address_of
 from web.visitor import somebody
 
-#: A minute's requests from one address that carry no valid token or session.
+#: A minute's requests to the machine interface from one address that carry no valid token or session.
 UNKNOWN = 60
+#: Not counted: files that are the same for everybody, and what a proxy or a watchman asks every few seconds.
+_FREE = frozenset({"static", "health.process", "health.ready"})
 
 
 def install(app: Flask) -> None:
@@ -26,6 +30,7 @@ def install(app: Flask) -> None:
 
     def count() -> None:
         if not for_machine(request):
+            count_page()
             return
         who, often = _who()
         limit = RateLimitItemPerMinute(often)
@@ -34,6 +39,16 @@ def install(app: Flask) -> None:
         g.rate = (often, left, max(1, ceil(ends - time.time())))
         if not allowed:
             raise Refusal(429, code="rate", retry_after_s=g.rate[2])
+
+    def count_page() -> None:
+        if request.endpoint in _FREE:
+            return
+        who = somebody()
+        name = f"account:{who.account.id}" if who else f"address:{network(address_of(request))}"
+        limit = RateLimitItemPerMinute(settings.number("FENGQIAO_PAGES_PER_MINUTE"))
+        if not limiter.hit(limit, "pages", name):
+            ends, _ = limiter.get_window_stats(limit, "pages", name)
+            raise TooManyRequests(retry_after=max(1, ceil(ends - time.time())))
 
     def tell(response: Response) -> Response:
         if "rate" in g:

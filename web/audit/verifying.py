@@ -11,6 +11,7 @@ from enum import StrEnum
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from web.accounts.keys import Key
 from web.audit import anchor, chain
 from web.audit.actions import Action
 from web.audit.anchor import Head
@@ -61,7 +62,7 @@ def verify(sql: Session, since: int = 1) -> Verdict:
     """Look at every record from number ``since`` on. The anchor is read first: others may be writing meanwhile."""
     anchored = anchor.read(anchor.path(sql.get_bind().engine.url))
     wanted = select(AuditRecord).where(AuditRecord.number >= since).order_by(AuditRecord.number)
-    walk = _Walk(chain.key(), since, anchored)
+    walk = _Walk(chain.signing(), since, anchored)
     return walk.along(sql.scalars(wanted.execution_options(yield_per=_AT_ONCE)))
 
 
@@ -73,9 +74,12 @@ def newest(sql: Session, count: int) -> Verdict:
 
 @dataclass
 class _Walk:
-    """The way along the chain: the head so far, what the anchor says, which pruning is on record."""
+    """The way along the chain: the head so far, what the anchor says, which pruning is on record.
 
-    secret: bytes
+    ``keys`` are those not yet left behind: once a newer key has signed, an older one is worth nothing any more.
+    """
+
+    keys: list[Key]
     since: int
     anchored: Head | None
     head: Head = field(default_factory=lambda: Head(0, chain.START))
@@ -96,7 +100,7 @@ class _Walk:
     def _fault(self, record: AuditRecord) -> Fault | None:
         if self.first is not None and record.number != self.head.number + 1:
             return Fault.MISSING
-        if not hmac.compare_digest(chain.sign(record, self.secret), record.mac):
+        if not self._signed(record):
             return Fault.ALTERED
         if self.first is not None and record.previous != self.head.mac:
             return Fault.MISPLACED
@@ -105,6 +109,13 @@ class _Walk:
         if self.anchored and self.anchored.number == record.number and self.anchored.mac != record.mac:
             return Fault.REWRITTEN
         return None
+
+    def _signed(self, record: AuditRecord) -> bool:
+        for place, key in enumerate(self.keys):
+            if hmac.compare_digest(chain.sign(record, key), record.mac):
+                self.keys = self.keys[place:]
+                return True
+        return False
 
     def _step(self, record: AuditRecord) -> None:
         self.first = self.first or record

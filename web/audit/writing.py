@@ -129,7 +129,7 @@ def _add(sql: Session, head: Head, actor: Actor, act: Act) -> Head:
         detail=chain.canonical({name: _small(value) for name, value in act.detail.items()}),
         previous=head.mac,
     )
-    record.mac = chain.sign(record, chain.key())
+    record.mac = chain.sign(record, chain.signing()[-1])
     sql.add(record)
     sql.flush()
     return Head(record.number, record.mac)

@@ -1,15 +1,40 @@
 """The screens, one blueprint each."""
 
-from web.screens import audit, communities, disputes, exports, health, own, people, preferences, signing_in, units
+from web.screens import (
+    audit,
+    briefing,
+    communities,
+    deciding,
+    dispute,
+    dispute_export,
+    explore,
+    exports,
+    health,
+    maps,
+    own,
+    people,
+    preferences,
+    search,
+    signing_in,
+    units,
+    workbench,
+)
 
 BLUEPRINTS = (
     health.blueprint,
     preferences.blueprint,
     signing_in.blueprint,
     own.blueprint,
-    disputes.blueprint,
+    workbench.blueprint,
+    search.blueprint,
+    briefing.blueprint,
+    explore.blueprint,
     communities.blueprint,
     exports.blueprint,
+    maps.blueprint,
+    dispute.blueprint,
+    dispute_export.blueprint,
+    deciding.blueprint,
     people.blueprint,
     units.blueprint,
     audit.blueprint,

@@ -13,6 +13,7 @@ from web.audit import Action, note
 from web.clock import now
 from web.database import Database
 from web.models import Account, Token
+from web.screens import proving
 from web.security import address_of
 from web.visitor import COOKIE, database, remember, visitor
 
@@ -51,8 +52,8 @@ def password_form() -> str:
 @blueprint.post("/password")
 def password() -> str | tuple[str, int] | Response:
     """Change it; every session ends, and this browser gets a new one."""
-    old, new = request.form.get("old", "")[:1000], request.form.get("new", "")[:1000]
-    problem = _proves(old) or (
+    new = request.form.get("new", "")[:1000]
+    problem = proving.refusal("old") or (
         "" if new == request.form.get("again") else _("The new password differs the second time.")
     )
     if problem:
@@ -68,7 +69,7 @@ def password() -> str | tuple[str, int] | Response:
         return render_template("own_password.html", least=passwords.LEAST, problem=_refusals()[error.code]), 400
     session.clear()
     flash(_("The password is changed. Your other sessions were ended."))
-    response = redirect(url_for("disputes.home"))
+    response = redirect(url_for("workbench.home"))
     remember(response, COOKIE, secret, None)
     return response
 
@@ -78,34 +79,40 @@ def _refusals() -> dict[str, str]:
         "short": _("At least %(least)d characters are needed.", least=passwords.LEAST),
         "long": _("At most %(most)d characters are possible.", most=passwords.MOST),
         "common": _("This password is one of the commonest in the world. Choose another."),
+        "leaked": _("This password was stolen somewhere before and is in the lists that guessers use. Choose another."),
         "guessable": _("This password is easy to guess. Several words that do not belong together are better."),
         "same": _("This is the password you have already."),
     }
 
 
-def _proves(password: str) -> str:
-    """'' when this is the visitor's password, else what to say; tries are counted."""
-    sql_database, account = database(), visitor().account
-    with sql_database.writing() as sql:
-        taken = throttle.take(sql, [throttle.Rule(f"own:{account.id}", 10)], now())
-    if taken is None:
-        return str(_("Too many tries. Wait a few minutes."))
-    if not passwords.matches(account.password_hash, password):
-        note(Action.SIGN_IN_FAILED, account.name, wrong="present password")
-        return str(_("Your present password is not right."))
-    with sql_database.writing() as sql:
-        throttle.forgive(sql, taken)
-    return ""
+@blueprint.get("/stay")
+def stay() -> tuple[str, int]:
+    """Nothing, by which the session goes on: for whoever writes a long text and is warned that it is about to end."""
+    return "", 204
 
 
 @blueprint.post("/sessions/<int:number>/end")
 def end_session(number: int) -> Response:
-    """End one of one's own sessions."""
-    with database().writing() as sql:
-        if not sessions.end_one(sql, visitor().account, number):
-            abort(404)
-        note(Action.SESSION_ENDED, visitor().account.name, sql=sql, session=number)
-    flash(_("The session is ended."))
+    """End one of one's own sessions, with the password."""
+    problem = proving.refusal()
+    if not problem:
+        with database().writing() as sql:
+            if not sessions.end_one(sql, visitor().account, number):
+                abort(404)
+            note(Action.SESSION_ENDED, visitor().account.name, sql=sql, session=number)
+    flash(problem or _("The session is ended."))
+    return redirect(url_for("own.overview"))
+
+
+@blueprint.post("/sessions/end-others")
+def end_others() -> Response:
+    """End all of one's own sessions but this one, with the password."""
+    problem = proving.refusal()
+    if not problem:
+        with database().writing() as sql:
+            sessions.end_others(sql, visitor().account, visitor().session)
+            note(Action.SESSION_ENDED, visitor().account.name, sql=sql, session="others")
+    flash(problem or _("Your other sessions are ended."))
     return redirect(url_for("own.overview"))
 
 
@@ -131,7 +138,7 @@ def turn_on_second_factor() -> str | tuple[str, int]:
     nonce = session.get("totp-nonce", "")
     if not nonce or visitor().account.totp_nonce is not None:
         abort(400)
-    problem = _proves(request.form.get("password", "")[:1000])
+    problem = proving.refusal()
     if problem:
         return _second_factor(nonce, problem), 400
     codes = _turned_on(database(), nonce, request.form.get("code", "")[:100])
@@ -153,8 +160,11 @@ def _turned_on(sql_database: Database, nonce: str, code: str) -> list[str] | Non
 
 @blueprint.post("/second-factor/off")
 def second_factor_off() -> Response:
-    """Turn it off, for whoever knows the password and has a code; other sessions end."""
-    problem = _proves(request.form.get("password", "")[:1000]) or _turned_off(request.form.get("code", "")[:100])
+    """Turn it off, for whoever knows the password and has a code; other sessions end.
+
+    Whose role demands one is led to set up another at once: so a new telephone takes the place of the old.
+    """
+    problem = proving.refusal() or _turned_off(request.form.get("code", "")[:100])
     flash(problem or _("Signing in asks for the password alone from now on."))
     return redirect(url_for("own.overview"))
 
@@ -183,6 +193,10 @@ def make_token() -> str | tuple[str, int]:
     days = form.get("days", "")
     if not scopes or not form.get("name", "").strip() or days not in map(str, _DAYS):
         flash(_("A token needs a name and at least one thing that it is for."))
+        return _overview(), 400
+    problem = proving.refusal()
+    if problem:
+        flash(problem)
         return _overview(), 400
     with database().writing() as sql:
         account = sql.get_one(Account, who.account.id)

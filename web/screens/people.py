@@ -14,15 +14,19 @@ from web.accounts.units import UnitError
 from web.audit import Action, note
 from web.models import Account
 from web.roles import Role
+from web.screens import proving
 from web.visitor import database
 
 blueprint = Blueprint("people", __name__, url_prefix="/accounts")
+#: Characters that say at least something of how a person was recognised.
+_LEAST_HOW = 4
 
 
 def _words() -> dict[str, str]:
     return {
         "name": _("A name has 2 to 64 letters a-z, digits, dots, dashes or underscores."),
         "taken": _("There is an account of this name already."),
+        "no-factor": _("This account has no second factor."),
         "last": _("This is the last administrator who can sign in."),
         "empty": _("A unit needs a name."),
     }
@@ -120,12 +124,30 @@ def end_sessions(number: int) -> Response:
 
 @blueprint.post("/<int:number>/reset")
 def reset(number: int) -> str:
-    """A new first password, shown on this page and never again."""
+    """A new first password, shown on this page and never again; the second factor stays."""
     with database().writing() as sql:
         account = _account(sql, number)
         printed = people.reset_password(sql, account)
         note(Action.ACCOUNT_RESET, account.name, sql=sql)
     return _one(number, printed=printed)
+
+
+@blueprint.post("/<int:number>/second-factor/remove")
+def drop_second_factor(number: int) -> Response | tuple[str, int]:
+    """Remove a lost second factor: with the administrator's own password, and a word on how the person was known."""
+    how = " ".join(request.form.get("how", "").split())
+    problem = proving.refusal() if len(how) >= _LEAST_HOW else _("Say how you made sure who asks.")
+    if problem:
+        return _one(number, problem), 400
+    try:
+        with database().writing() as sql:
+            account = _account(sql, number)
+            people.remove_lost_second_factor(sql, account)
+            note(Action.ACCOUNT_FACTOR_REMOVED, account.name, sql=sql, purpose=how[:200])
+    except people.AccountError as error:
+        return _one(number, _words()[error.code]), 400
+    flash(_("The second factor is removed. Sessions and tokens were ended."))
+    return redirect(url_for("people.one", number=number))
 
 
 def _account(sql: Session, number: int) -> Account:

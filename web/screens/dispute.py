@@ -1,0 +1,131 @@
+"""One dispute: its story, who is in it and where, why its calls belong together, which rules it meets."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, current_app, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from graph import settings
+from graph.casework.decisions import UnknownDispute
+from graph.casework.disputes import sight
+from queries.filled import filled
+from web import permission, reading, unmasking
+from web.audit import Action, note
+from web.clock import now
+from web.disputes import deciding, picture, story
+from web.graph_link import link
+from web.permission import MAY_DECIDE, MAY_UNMASK
+from web.screens.disputes import blueprint
+from web.visitor import database, visitor
+
+__all__ = ["blueprint", "seen"]
+
+
+@blueprint.get("/disputes/<path:dispute>")
+def one(dispute: str) -> str | Response:
+    """One dispute: what it is, its story, why its calls belong together, which rules it meets."""
+    matter = seen(dispute)
+    if matter["dispute_id"] != dispute:
+        return redirect(url_for("disputes.one", dispute=matter["dispute_id"]))
+    return _one(dispute)
+
+
+def seen(dispute: str, whole: bool = False) -> dict[str, Any]:
+    """What is to be said of the dispute; 404 for one that the visitor does not see."""
+    found = reading.rows("dispute_one", whole=whole, dispute=dispute)
+    return found[0] if found else abort(404)
+
+
+def _one(dispute: str, problem: str = "") -> str:
+    who = visitor()
+    until = unmasking.until(who, dispute)
+    whole = until is not None
+    matter = seen(dispute, whole)
+    told = story.tell(dispute, matter["visible"], request.args.get("page", 1, type=int), whole)
+    note(Action.DISPUTE_OPENED, dispute, calls=len(told.calls), whole=whole)
+    return render_template(
+        "dispute.html",
+        matter=matter,
+        story=told,
+        people=_by_side(reading.rows("dispute_people", whole=whole, dispute=dispute)),
+        places=reading.rows("dispute_places", whole=whole, dispute=dispute),
+        repeats=[(repeat, _cypher(repeat.pattern, repeat.window, dispute)) for repeat in reading.repeats_of([dispute])],
+        drawn=_drawn(dispute, whole),
+        explore=_explore(dispute),
+        actions=deciding.ACTIONS,
+        done_names=deciding.DONE,
+        side_names=deciding.SIDES,
+        printed_at=now(),
+        stamp=_stamp(dispute) if who.role in MAY_DECIDE else "",
+        unmasked_until=until,
+        may_unmask=who.role in MAY_UNMASK and who.session is not None,
+        minutes=settings.number("FENGQIAO_UNMASK_MIN"),
+        problem=problem,
+    )
+
+
+def _by_side(people: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Side -> people: callers first, then who stands against them, then the others."""
+    sides: dict[str, list[dict[str, Any]]] = {"caller": [], "opponent": []}
+    for person in people:
+        sides.setdefault(person["side"] or "named", []).append(person)
+    return {side: those for side, those in sides.items() if those}
+
+
+def _cypher(pattern: str, window: int, dispute: str) -> str:
+    return filled(f"repeats_{pattern}", window=window, disputes=[dispute])
+
+
+def _drawn(dispute: str, whole: bool) -> picture.Picture | None:
+    rows = reading.rows("dispute_picture", whole=whole, dispute=dispute)
+    return picture.draw(rows, _("No name"), _("%(count)d more"))
+
+
+def _explore(dispute: str) -> str:
+    """Where the whiteboard shows the dispute; '' where there is none, or not for this role."""
+    try:
+        endpoint, _values = current_app.url_map.bind("").match("/explore")
+    except HTTPException:
+        return ""
+    return f"/explore?node=Dispute:{dispute}" if permission.may(visitor().role, endpoint) else ""
+
+
+def _stamp(dispute: str) -> str:
+    """What somebody who decides about the dispute has seen of it; '' for one without calls."""
+    try:
+        return link().ask(lambda driver: sight(driver, dispute)).stamp
+    except UnknownDispute:
+        return ""
+
+
+@blueprint.post("/disputes/<path:dispute>/unmask")
+def unmask(dispute: str) -> Response | tuple[str, int]:
+    """Show the numbers of people in one dispute whole for a while, for a purpose and a case, which are written down."""
+    matter, session = seen(dispute), visitor().session
+    purpose, case = (" ".join(request.form.get(name, "").split()) for name in ("purpose", "case"))
+    if session is None:
+        abort(403)
+    if matter["dispute_id"] != dispute:
+        abort(404)
+    if not unmasking.purpose_will_do(purpose):
+        return _one(dispute, _("Say in a few words what you need the numbers for.")), 400
+    if not unmasking.case_will_do(case):
+        return _one(dispute, _("A case number has 4 to 60 letters and digits, and is no phone or ID number.")), 400
+    with database().writing() as sql:
+        until = unmasking.grant(sql, session, dispute)
+        note(Action.UNMASKED, dispute, purpose=purpose, case=case, sql=sql, until=until.isoformat(timespec="seconds"))
+    return redirect(url_for("disputes.one", dispute=dispute))
+
+
+@blueprint.post("/disputes/<path:dispute>/mask")
+def mask(dispute: str) -> Response:
+    """Mask the numbers again before the time is over."""
+    session = visitor().session
+    if session is not None:
+        with database().writing() as sql:
+            unmasking.revoke(sql, session, dispute)
+    return redirect(url_for("disputes.one", dispute=dispute))

@@ -1,0 +1,91 @@
+// Groups: things put together by hand or by what they have in common; closed, a group is one thing with a count.
+import { t } from "./words.js";
+
+let made = 0;
+
+export const newGroup = () => `${Date.now().toString(36)}${(made += 1)}`;
+
+/** The groups of the board with `ids` in new ones by what `by` says: dispute, unit, label. */
+export function grouped(board, ids, by) {
+  const buckets = new Map();
+  const owner = BY[by](board, ids);
+  for (const id of ids) {
+    const name = owner(id);
+    if (!buckets.has(name)) buckets.set(name, new Set());
+    buckets.get(name).add(id);
+  }
+  const groups = new Map(board.now.groups);
+  for (const [name, members] of without(board.now.groups, buckets)) {
+    if (members.size > 1) groups.set(newGroup(), { name, members, closed: true });
+  }
+  return groups;
+}
+
+/** A thing is in one group at a time. */
+function without(groups, buckets) {
+  const inside = new Set([...groups.values()].flatMap(({ members }) => [...members]));
+  for (const members of buckets.values()) for (const id of members) if (inside.has(id)) members.delete(id);
+  return buckets;
+}
+
+const BY = {
+  label: (board) => (id) => board.legend.labels[board.thing(id).label].name,
+  unit: (board) => (id) => board.thing(id).unit ?? nearest(board, id, ({ unit }) => unit) ?? t("without_unit"),
+  dispute: (board, ids) => {
+    const owners = spread(board, ids);
+    return (id) => owners.get(id) ?? nearest(board, id, ({ unit }) => unit) ?? t("without_dispute");
+  },
+};
+
+/** Each thing's dispute: its own, else that of something tied to it, else that of something tied to that. */
+function spread(board, ids) {
+  const among = new Set(ids);
+  const owners = new Map();
+  let edge = ids.filter((id) => board.thing(id).label === "Dispute");
+  for (const id of edge) owners.set(id, board.thing(id).name);
+  for (let step = 0; step < 3 && edge.length; step += 1) {
+    const next = [];
+    for (const id of edge) {
+      for (const { source, target } of board.touching.get(id) ?? []) {
+        const other = source === id ? target : source;
+        const { label } = board.thing(other) ?? {};
+        if (!among.has(other) || owners.has(other) || label === "Unit" || label === "Officer") continue;
+        owners.set(other, owners.get(id));
+        next.push(other);
+      }
+    }
+    edge = next;
+  }
+  return owners;
+}
+
+function nearest(board, id, of) {
+  for (const { source, target } of board.touching.get(id) ?? []) {
+    const found = of(board.thing(source === id ? target : source) ?? {});
+    if (found) return found;
+  }
+  return null;
+}
+
+/** The groups with these things taken together under a name. */
+export function together(board, ids, name) {
+  const taken = new Set(ids);
+  const groups = new Map();
+  for (const [id, group] of board.now.groups) {
+    const members = new Set([...group.members].filter((member) => !taken.has(member)));
+    if (members.size) groups.set(id, { ...group, members });
+  }
+  return groups.set(newGroup(), { name, members: taken, closed: false });
+}
+
+export function changed(board, group, changes) {
+  const groups = new Map(board.now.groups);
+  groups.set(group, { ...groups.get(group), ...changes });
+  return groups;
+}
+
+export function apart(board, group) {
+  const groups = new Map(board.now.groups);
+  groups.delete(group);
+  return groups;
+}

@@ -1,0 +1,193 @@
+// The picture: Cytoscape's canvas in step with the board.
+import { day } from "./elements.js";
+import { sheet } from "./look.js";
+import { short, number, t } from "./words.js";
+import { view } from "./view.js";
+
+/** From so many things on, everything is drawn the cheap way. */
+export const LARGE = 700;
+
+export class Picture {
+  constructor(holder, board) {
+    this.board = board;
+    this.holder = holder;
+    this.large = false;
+    this.way = new Set();
+    this.cy = globalThis.cytoscape({
+      container: holder,
+      style: sheet(board.legend, false),
+      minZoom: 0.03,
+      maxZoom: 3,
+      boxSelectionEnabled: true,
+      selectionType: "additive",
+      textureOnViewport: false,
+      pixelRatio: "auto",
+    });
+    this.cy.selectionType("single");
+    board.addEventListener("changed", () => this.draw());
+    board.addEventListener("chosen", ({ detail }) => detail !== "picture" && this.mark());
+    this.cy.on("select unselect", "node", () => this.chose());
+    this.cy.on("dragfree", "node", ({ target }) => this.dragged(target));
+    new MutationObserver(() => this.restyle()).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+  }
+
+  restyle() {
+    const renderer = this.cy.renderer();
+    renderer.textureOnViewport = this.large;
+    renderer.hideLabelsOnViewport = this.large;
+    this.cy.style(sheet(this.board.legend, this.large));
+  }
+
+  /** Make the canvas show what the board says: take away, add, move. */
+  draw() {
+    const wanted = view(this.board);
+    this.seen = wanted;
+    const elements = this.elements(wanted);
+    const large = elements.size > LARGE * 2;
+    this.busy = true;
+    this.cy.batch(() => {
+      const gone = this.cy.elements().filter((one) => !elements.has(one.id()));
+      gone.remove();
+      const fresh = [];
+      for (const element of elements.values()) {
+        const there = this.cy.getElementById(element.data.id);
+        if (there.empty()) fresh.push(element);
+        else this.renew(there, element);
+      }
+      this.cy.add(fresh);
+    });
+    if (large !== this.large) {
+      this.large = large;
+      this.restyle();
+    }
+    this.busy = false;
+    this.mark();
+    this.board.tell("drawn");
+  }
+
+  renew(there, { data, position, classes }) {
+    if (there.data("shown") !== data.shown || there.data("pinned") !== data.pinned) there.data(data);
+    if (data.count !== undefined) there.data("count", data.count);
+    if (there.isNode()) {
+      if ((there.data("parent") ?? null) !== (data.parent ?? null)) there.move({ parent: data.parent ?? null });
+      if (position && !there.isParent()) {
+        const { x, y } = there.position();
+        if (x !== position.x || y !== position.y) there.position(position);
+      }
+    }
+    if (classes !== undefined) there.classes(classes);
+  }
+
+  elements({ nodes, groups, closed, links }) {
+    const { now, legend } = this.board;
+    const found = new Map();
+    for (const { id, group, name, members } of groups) {
+      found.set(id, { group: "nodes", classes: "group", data: { id, of: group, shown: `${name} (${number(members.length)})` } });
+    }
+    for (const { id, group, name, members } of closed) {
+      const shown = `${short(name, 24)} · ${number(members.length)}`;
+      found.set(id, {
+        group: "nodes",
+        classes: "closed",
+        position: spot(now, id) ?? middle(now, members),
+        data: { id, of: group, shown, count: members.length },
+      });
+    }
+    for (const node of nodes) {
+      const pinned = now.pinned.has(node.id);
+      const note = now.notes.get(node.id);
+      const when = node.label === "Incident" && node.at ? `${day(node.at, this.board.zone).slice(5)} ` : "";
+      const shown = `${pinned ? "⚲ " : ""}${when}${short(node.name, 22)}${note ? ` ✎ ${short(note, 16)}` : ""}`;
+      const data = { id: node.id, label: node.label, level: node.level, shown, pinned, note: note ?? null };
+      if (node.parent) data.parent = node.parent;
+      found.set(node.id, { group: "nodes", data, position: spot(now, node.id), classes: this.way.has(node.id) ? "way" : "" });
+    }
+    for (const { id, source, target, type, count } of links) {
+      const shown = type ? legend.types[type].name : t("many_links", { n: number(count) });
+      found.set(id, { group: "edges", data: { id, source, target, type, shown, ...(count ? { count } : {}) } });
+    }
+    return found;
+  }
+
+  /** Light up a way until the next one. */
+  light(ids) {
+    this.way = new Set(ids);
+    this.cy.batch(() => this.cy.nodes().forEach((node) => node.toggleClass("way", this.way.has(node.id()))));
+  }
+
+  chose() {
+    if (this.busy) return;
+    clearTimeout(this.choosing);
+    this.choosing = setTimeout(() => {
+      const ids = this.cy.nodes(":selected").flatMap((node) => this.idsOf(node));
+      this.board.choose(ids, "picture");
+    });
+  }
+
+  /** The things that a node of the picture is or stands for. */
+  idsOf(node) {
+    const group = node.data("of");
+    if (group === undefined) return [node.id()];
+    const { members } = this.board.now.groups.get(group) ?? { members: [] };
+    return [...members].filter((id) => this.board.now.nodes.has(id));
+  }
+
+  mark() {
+    this.busy = true;
+    const stand = this.seen?.stand ?? new Map();
+    const chosen = new Set([...this.board.chosen].map((id) => stand.get(id) ?? id));
+    this.cy.batch(() => {
+      this.cy.nodes(":selected").forEach((node) => !chosen.has(node.id()) && node.unselect());
+      for (const id of chosen) this.cy.getElementById(id).select();
+    });
+    this.busy = false;
+  }
+
+  dragged(target) {
+    const moved = target.isParent() ? target.descendants() : this.cy.nodes(":selected").union(target);
+    const spots = new Map(this.board.kept.spots);
+    moved.forEach((node) => spots.set(node.id(), place(node)));
+    clearTimeout(this.dropping);
+    this.dropping = setTimeout(() => this.board.act("step_moved", { spots }));
+  }
+
+  /** Bring a thing into sight, and no further than needed. */
+  lookAt(id) {
+    const node = this.cy.getElementById(this.seen?.stand.get(id) ?? id);
+    if (node.empty()) return;
+    const { x1, x2, y1, y2 } = this.cy.extent();
+    const { x, y } = node.position();
+    if (x < x1 || x > x2 || y < y1 || y > y2) this.cy.center(node);
+  }
+
+  fit() {
+    this.cy.fit(undefined, 40);
+    if (this.cy.zoom() > 1.3) this.cy.zoom({ level: 1.3, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  }
+
+  zoom(by) {
+    this.cy.zoom({ level: this.cy.zoom() * by, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+  }
+
+  /** Positions of everything drawn, by id. */
+  positions() {
+    return Object.fromEntries(this.cy.nodes().filter((node) => !node.isParent()).map((node) => [node.id(), place(node)]));
+  }
+}
+
+function place(node) {
+  const { x, y } = node.position();
+  return [Math.round(x), Math.round(y)];
+}
+
+function spot(now, id) {
+  const at = now.spots.get(id);
+  return at ? { x: at[0], y: at[1] } : undefined;
+}
+
+function middle(now, members) {
+  const spots = members.map((id) => now.spots.get(id)).filter(Boolean);
+  if (!spots.length) return undefined;
+  const mean = (axis) => spots.reduce((sum, at) => sum + at[axis], 0) / spots.length;
+  return { x: mean(0), y: mean(1) };
+}

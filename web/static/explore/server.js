@@ -1,0 +1,36 @@
+// What is asked of the server. Every answer is JSON; whatever else comes back becomes a Refused with a status.
+export class Refused extends Error {
+  constructor(status) {
+    super(`status ${status}`);
+    this.status = status;
+  }
+}
+
+let token = "";
+
+export function carry(csrf) {
+  token = csrf;
+}
+
+export const get = (path, query = {}) => answer(`${path}?${new URLSearchParams(query)}`, {});
+
+export const post = (path, body) =>
+  answer(path, {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+    body: JSON.stringify(body),
+  });
+
+async function answer(path, options) {
+  let response;
+  try {
+    response = await fetch(path, { redirect: "manual", credentials: "same-origin", ...options });
+  } catch (lost) {
+    if (lost.name === "AbortError") throw lost;
+    throw new Refused(0);
+  }
+  // A redirect leads to the page for signing in: the session has ended.
+  if (response.type === "opaqueredirect") throw new Refused(401);
+  if (!response.ok) throw new Refused(response.status);
+  return response.json();
+}
