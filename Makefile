@@ -74,6 +74,7 @@ test: setup-test postgres chromium
 
 bench: setup-test
 	@$(BIN)/python -m bench $(ARGS)
+	@[ -n "$(ARGS)" ] || $(BIN)/python -m bench communities
 
 bench-http: setup-test
 	@$(BIN)/python -m bench http $(ARGS)

@@ -247,7 +247,8 @@ def export(
         from web.audit import Action
 
         noted(Action.EXPORTED, what, file=output.name, disputes=disputes, communities=communities, nodes=nodes)
-        click.echo(str(write(driver, what, output, Chosen(disputes, communities, nodes, top))))
+        chosen = Chosen(disputes=disputes, communities=communities, nodes=nodes, top=top)
+        click.echo(str(write(driver, what, output, chosen)))
 
 
 @cli.command()

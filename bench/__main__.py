@@ -1,6 +1,7 @@
 """``python -m bench``: what a file costs, stage by stage, beside bare UNWIND and a plain pandas script.
 
 ``python -m bench arrivals``: what one more record costs in a graph that holds many.
+``python -m bench communities``: what finding communities costs in a graph of a million relationships.
 ``python -m bench http``: how long pages and answers take, with several people asking at once.
 ``python -m bench pages``: what the list of 100,000 disputes costs over HTTP.
 ``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
@@ -15,7 +16,7 @@ import sys
 import psutil
 from rich.console import Console
 
-from bench import arrivals, http, pages
+from bench import arrivals, communities, http, pages
 from bench.home import own_home
 from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
@@ -27,7 +28,13 @@ _OFTEN_UP_TO = 20_000
 _RUNS = 3
 _WARM_UP = 2_000
 _WIDTH = 140
-_OTHERS = {"arrivals": arrivals.main, "http": http.main, "pages": pages.main, "rivals": rivals.main}
+_OTHERS = {
+    "arrivals": arrivals.main,
+    "communities": communities.main,
+    "http": http.main,
+    "pages": pages.main,
+    "rivals": rivals.main,
+}
 
 
 def main() -> None:

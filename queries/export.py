@@ -27,7 +27,7 @@ NETWORK_DISPUTES = 20
 _Rows = Callable[[neo4j.Driver, tuple[str, ...]], Iterator[Sequence[object]]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Chosen:
     """What of the graph a network is made of.
 

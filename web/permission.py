@@ -139,6 +139,7 @@ RULES: dict[str, Rule] = {
     "units.place": _ADMINISTRATOR,
     "communities.listed": Rule(roles=NETWORKS),
     "communities.one": Rule(roles=NETWORKS),
+    "communities.picture": Rule(roles=NETWORKS),
     "exports.ask": Rule(roles=NETWORKS),
     "exports.make": Rule(roles=NETWORKS),
     # Personal data and the audit.

@@ -41,7 +41,7 @@ def svg(network: Network, sheet: Sheet) -> bytes:
     for (start, end), types in _arrows(network).items():
         named = "、".join(dict.fromkeys(type_name(one, sheet.language) for one in types))
         _arrow(lines, places[start], places[end], named)
-        if len(network.edges) <= _NAMED and start != end:
+        if named and len(network.edges) <= _NAMED and start != end:
             _halfway(words, places[start], places[end], named)
     for name, attributes in network.nodes(data=True):
         _disc(canvas.root, places[name], attributes, sheet.language)

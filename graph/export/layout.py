@@ -55,7 +55,14 @@ def _part(network: Network, names: list[str]) -> dict[str, Point]:
         found = nx.kamada_kawai_layout(plain, pos=nx.circular_layout(plain))
     else:
         found = nx.spring_layout(plain, seed=_SEED, iterations=_ROUNDS, k=2.2 / sqrt(len(names)), method="force")
-    return _from_zero(_spread({name: (float(x), float(y)) for name, (x, y) in found.items()}))
+    return _lying(_from_zero(_spread({name: (float(x), float(y)) for name, (x, y) in found.items()})))
+
+
+def _lying(points: dict[str, Point]) -> dict[str, Point]:
+    """Turned by a quarter when it is higher than wide: screens and slides are wide."""
+    if max(y for _, y in points.values()) <= max(x for x, _ in points.values()):
+        return points
+    return {name: (y, x) for name, (x, y) in points.items()}
 
 
 def _spread(points: Mapping[str, Point]) -> dict[str, Point]:

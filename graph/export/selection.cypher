@@ -1,16 +1,17 @@
-// Chosen nodes and what lies between them, as links: a relationship and its ends, or a node alone.
+// Chosen nodes, and the relationships between two of them.
 
-// name: alone
+// name: nodes
 UNWIND $nodes AS node
 MATCH (n)
 WHERE elementId(n) = node
-RETURN n AS source, null AS relationship, null AS target
+RETURN n AS node
 
 // name: between
+// A map is looked into at once; a list of thousands would be walked through for every relationship.
 UNWIND $nodes AS node
 MATCH (n)
 WHERE elementId(n) = node
 MATCH (n)-[r]->(m)
-WHERE elementId(m) IN $nodes
-RETURN n AS source, r AS relationship, m AS target
+WHERE $chosen[elementId(m)]
+RETURN elementId(n) AS source, r AS relationship, elementId(m) AS target
 ORDER BY elementId(r)

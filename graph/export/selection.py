@@ -39,7 +39,13 @@ def of_nodes(driver: Driver, board: Whiteboard, node_ids: Sequence[str]) -> Sele
 
 def between(driver: Driver, node_ids: Sequence[str]) -> list[Link]:
     """The nodes and every relationship between two of them, whoever may see them."""
-    return [*_ask(driver, "alone", node_ids), *_ask(driver, "between", node_ids)]
+    nodes = {row[0].element_id: row[0] for part in _parts(node_ids) for row in _ask(driver, "nodes", nodes=part)}
+    links: list[Link] = [(node, None, None) for node in nodes.values()]
+    chosen = dict.fromkeys(nodes, True)
+    for part in _parts(list(nodes)):
+        for source, relationship, target in _ask(driver, "between", nodes=part, chosen=chosen):
+            links.append((nodes[source], relationship, nodes[target]))
+    return links
 
 
 def of_links(board: Whiteboard, links: Iterable[Sequence[Any]]) -> Selection:
@@ -72,9 +78,9 @@ def _parts(nodes: Sequence[str]) -> Iterator[list[str]]:
         yield list(nodes[start : start + _AT_ONCE])
 
 
-def _ask(driver: Driver, name: str, node_ids: Sequence[str]) -> list[Link]:
+def _ask(driver: Driver, name: str, **parameters: object) -> list[neo4j.Record]:
     with (
         opened(driver, default_access_mode=neo4j.READ_ACCESS) as session,
         session.begin_transaction(timeout=settings.number("FENGQIAO_QUERY_SECONDS")) as transaction,
     ):
-        return [(row[0], row[1], row[2]) for row in transaction.run(CYPHER[name], nodes=list(node_ids))]
+        return list(transaction.run(CYPHER[name], parameters))

@@ -145,7 +145,7 @@ def test_a_network_in_csv_is_two_tables_in_a_zip(small: Driver, tmp_path: Path, 
 
 
 def test_a_merged_dispute_leads_to_the_one_it_is_in(small: Driver, tmp_path: Path) -> None:
-    asked = export(small, "network", tmp_path / "asked.json", Chosen(["D0"])).read_bytes()
+    asked = export(small, "network", tmp_path / "asked.json", Chosen(disputes=["D0"])).read_bytes()
     assert asked == export(small, "network", tmp_path / "top.json", Chosen(top=1)).read_bytes()
 
 
@@ -157,8 +157,19 @@ def test_chosen_nodes_come_with_what_lies_between_them(small: Driver, tmp_path: 
         ("Incident:JJ0", "AT", "Location:e"),
         ("Location:e", "WITHIN", "Location:s"),
     }
-    both = _read(export(small, "network", tmp_path / "both.json", Chosen(["D1"], nodes)))
+    both = _read(export(small, "network", tmp_path / "both.json", Chosen(disputes=["D1"], nodes=nodes)))
     assert (len(both), len(both.edges)) == (11, 15)  # the dispute's, and a call that stands alone; nothing twice
+
+
+def test_a_community_is_the_network_of_its_disputes(small: Driver, tmp_path: Path) -> None:
+    small.execute_query("MATCH (d:Dispute {id: 'D1'}) SET d.community = 'C-1'")
+    asked = export(small, "network", tmp_path / "asked.json", Chosen(communities=["C-1"]))
+    of_dispute = export(small, "network", tmp_path / "dispute.json", Chosen(disputes=["D1"]))
+    one, other = _read(asked), _read(of_dispute)
+    assert set(one) == set(other)
+    assert len(one.edges) == len(other.edges) == 15
+    with pytest.raises(ExportError, match="no community C-2"):
+        export(small, "network", tmp_path / "out.json", Chosen(communities=["C-2"]))
 
 
 def test_an_unknown_node_is_one_clear_error(small: Driver, tmp_path: Path) -> None:
@@ -189,7 +200,7 @@ def test_what_cannot_be_exported_is_one_clear_error(
 
 def test_an_unknown_dispute_is_one_clear_error(small: Driver, tmp_path: Path) -> None:
     with pytest.raises(ExportError, match="no dispute D7"):
-        export(small, "network", tmp_path / "out.json", Chosen(["D7"]))
+        export(small, "network", tmp_path / "out.json", Chosen(disputes=["D7"]))
     assert not list(tmp_path.iterdir())
 
 

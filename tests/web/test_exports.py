@@ -15,9 +15,12 @@ from flask import Flask
 from neo4j import Driver
 
 from graph.export.network import Network
+from graph.gate.limits import limits
+from graph.gate.slots import slot
 from tests.ingest.worlds import load_file, write_rows
 from tests.web.people import Browser, signed_in
 from tests.web.test_disputes import ID_NUMBER, PHONE, leak, noise
+from web.accounts import people
 from web.audit.actions import Action
 from web.database import Database
 from web.models import AuditRecord
@@ -187,6 +190,19 @@ def test_too_large_a_selection_is_refused_beforehand(
     page = browser.get("/exports?dispute=D-L1").get_data(as_text=True)
     assert page.count("disabled") == len(FORMATS) + 1  # every format, and the button
     assert browser.post("/exports/make", form=".json", dispute="D-L1").status_code == 400
+
+
+@pytest.mark.usefixtures("history")
+def test_one_person_does_not_keep_the_whole_machine_busy(
+    app: Flask, sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FENGQIAO_QUERY_EACH", "1")
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    with sqlite.reading() as sql:
+        me = people.known(sql, "some-analyst").id
+    with slot(str(me), limits()):
+        assert browser.post("/exports/make", form=".json", dispute="D-L1").status_code == 429
+    assert browser.post("/exports/make", form=".json", dispute="D-L1").status_code == 200
 
 
 def test_large_selections_pass_the_form(app: Flask, sqlite: Database, history: Driver) -> None:

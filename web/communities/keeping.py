@@ -44,16 +44,15 @@ def keep(sql: Session, found: Renewed) -> None:
     """Put what a run found in the place of what the run before found; ways from merged ones go on leading somewhere."""
     rows = [_row(community) for community in found.communities]
     units = [CommunityUnit(community=one.match.number, unit=unit) for one in found.communities for unit in one.units]
-    known = {row.number: row for row in sql.scalars(select(CommunityRow))}
-    of_units = list(sql.scalars(select(CommunityUnit)))
+    seen_by: dict[str, list[str]] = {}
+    for one in sql.scalars(select(CommunityUnit)):
+        seen_by.setdefault(one.community, []).append(one.unit)
     gone = {one.number: one.into for one in found.gone}
     there = {row.number for row in rows}
-    for number, row in known.items():
-        if number in there:
-            continue
-        if number in gone or row.into:
-            rows.append(_gone(row, gone.get(number, row.into)))
-            units += [CommunityUnit(community=number, unit=one.unit) for one in of_units if one.community == number]
+    for row in list(sql.scalars(select(CommunityRow))):
+        if row.number not in there and (row.number in gone or row.into):
+            rows.append(_gone(row, gone.get(row.number, row.into)))
+            units += [CommunityUnit(community=row.number, unit=unit) for unit in seen_by.get(row.number, [])]
     sql.execute(delete(CommunityUnit))
     sql.execute(delete(CommunityRow))
     sql.expunge_all()

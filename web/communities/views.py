@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import networkx as nx
+from flask_babel import gettext as _
 from neo4j import Driver
 
 from graph.analysis.communities import Inside, calls_of, look
 from graph.analysis.risk import level_of
 from graph.analysis.whiteboard import Node, Whiteboard
+from graph.export.network import Network, clean
 from web import personal, reading
 
 #: The people of a list that are named.
@@ -110,4 +113,15 @@ def _part(inside: Inside, nodes: dict[str, Node]) -> Seen:
 def _name(node: Node) -> str:
     column = personal.KEY_COLUMNS.get(node.label, "key")
     [row] = reading.leaving([{column: node.key, "name": node.name}])
-    return str(row[column] if node.label == "Phone" or not row["name"] else row["name"])
+    if node.label in ("Caller", "Person"):
+        return str(row["name"] or _("No name"))
+    return str(row["name"] or row[column]) if node.label != "Phone" else str(row[column])
+
+
+def drawn(part: Seen) -> Network:
+    """What the visitor sees of it as a network to draw; nodes are called by their node_id."""
+    network: Network = nx.MultiDiGraph()
+    for one in part.members:
+        network.add_node(one.node.node_id, type=one.node.label, label=clean(one.name))
+    network.add_edges_from(part.inside.ties, label="")
+    return network

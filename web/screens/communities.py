@@ -5,27 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import ceil
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
-from werkzeug.wrappers import Response
+from werkzeug.wrappers import Response as AnyResponse
 
 from graph.analysis.communities.matching import Change
-from web import reading
+from graph.export.drawing import svg
+from graph.export.sheet import Sheet
+from web import reading, words
 from web.audit import Action, note
 from web.communities import keeping
-from web.communities.views import calls, seen
+from web.communities.views import calls, drawn, seen
 from web.visitor import database
 
 blueprint = Blueprint("communities", __name__, url_prefix="/communities")
 PAGE = 25
-#: Members of a kind that a page lists.
-MOST = 200
+#: Members of a kind that a page lists, and members of a community that its page draws.
+MOST, DRAWN = 200, 120
 CHANGES = {
     Change.NEW: _("New"),
     Change.GROWN: _("Grown"),
     Change.SHRUNK: _("Shrunk"),
-    Change.MERGED: _("Merged"),
+    Change.MERGED: _("Merged with others"),
     Change.SPLIT: _("Split off"),
     Change.SAME: _("Unchanged"),
     Change.GONE: _("Gone"),
@@ -59,7 +61,7 @@ class Asked:
 
 
 @blueprint.get("")
-def listed() -> str | Response:
+def listed() -> str | AnyResponse:
     """The list, a page at a time."""
     asked = Asked.read(request.args)
     scope = reading.scope()
@@ -88,7 +90,7 @@ def listed() -> str | Response:
 
 
 @blueprint.get("/<path:number>")
-def one(number: str) -> str | Response:
+def one(number: str) -> str | AnyResponse:
     """One community, as far as the visitor sees it; 404 when that is nothing."""
     with database().reading() as sql:
         row, run = keeping.one(sql, number), keeping.latest(sql)
@@ -110,4 +112,14 @@ def one(number: str) -> str | Response:
         nodes=[*part.inside.nodes, *calls(number)],
         changes=CHANGES,
         most=MOST,
+        picture=len(part.members) <= DRAWN,
     )
+
+
+@blueprint.get("/<path:number>/picture.svg")
+def picture(number: str) -> Response:
+    """A drawing of what the visitor sees of a small community, for its page."""
+    part = seen([number])[number]
+    if not part.disputes or len(part.members) > DRAWN:
+        abort(404)
+    return Response(svg(drawn(part), Sheet(part.title, words.language())), mimetype="image/svg+xml")

@@ -16,11 +16,15 @@ from graph.export import network_files, size
 from graph.export.network_files import FORMS
 from graph.export.output import ExportError
 from graph.export.sheet import Sheet
+from graph.gate import Refused
+from graph.gate.limits import limits
+from graph.gate.slots import slot
 from web import words
 from web.audit import Action, note
 from web.clock import now
 from web.exporting.masking import masked
 from web.exporting.wanted import Found, Wanted, find
+from web.visitor import visitor
 
 blueprint = Blueprint("exports", __name__, url_prefix="/exports")
 
@@ -69,6 +73,16 @@ def make() -> Response | tuple[str, int]:
     if problem := _too_many(wanted):
         return render_template("export_nothing.html", problem=problem), 400
     found = find(wanted)
+    try:
+        with slot(str(visitor().account.id), limits()):
+            return _file(wanted, found, suffix)
+    except Refused:
+        return _page(wanted, found, _("Others are waiting for this machine's work. Try again in a minute.")), 429
+    except ExportError:
+        return _page(wanted, found, _("This cannot be written in that format. Choose CSV, or select less.")), 400
+
+
+def _file(wanted: Wanted, found: Found, suffix: str) -> Response:
     shown = masked(found.selection)
     note(
         Action.EXPORTED,
@@ -80,12 +94,10 @@ def make() -> Response | tuple[str, int]:
     )
     places = {shown.names[node]: point for node, point in found.positions.items() if node in shown.names}
     name = f"fengqiao-{wanted.kind}-{now().astimezone(settings.zone()):%Y%m%d-%H%M%S}{suffix}"
-    try:
-        with TemporaryDirectory(prefix="fengqiao-export-") as directory:
-            sheet = Sheet(found.title, words.language(), places)
-            file = network_files.write(shown.network, Path(directory) / name, sheet).open("rb")
-    except ExportError:
-        return _page(wanted, found, _("This cannot be written in that format. Choose CSV, or select less.")), 400
+    sheet = Sheet(found.title, words.language(), places)
+    with TemporaryDirectory(prefix="fengqiao-export-") as directory:
+        # Open when its name goes, so that nothing is left behind whatever becomes of the answer.
+        file = network_files.write(shown.network, Path(directory) / name, sheet).open("rb")
     return send_file(file, mimetype=FORMS[suffix].media, as_attachment=True, download_name=name)
 
 

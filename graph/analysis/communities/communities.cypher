@@ -2,7 +2,7 @@
 
 // name: matters
 MATCH (d:Dispute)
-WHERE d.merged_into IS NULL
+WHERE d.merged_into IS NULL AND d.first_at IS NOT NULL
 RETURN
   d.id AS id,
   d.risk AS risk,
@@ -17,14 +17,8 @@ RETURN
     WHERE NOT l.level IN $coarse
     RETURN DISTINCT l.key ORDER BY l.key
   } AS places,
-  COLLECT {
-    MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
-    RETURN DISTINCT u.key
-    UNION
-    WITH d
-    WHERE d.unit IS NOT NULL
-    RETURN d.unit AS `u.key`
-  } AS units
+  COLLECT { MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit) RETURN DISTINCT u.key } AS handled_by,
+  d.unit AS unit
 
 // name: alone
 // Calls about no dispute still say who has to do with which place.

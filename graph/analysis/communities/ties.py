@@ -90,8 +90,14 @@ def asked(driver: Driver, name: str, **parameters: Any) -> Iterator[neo4j.Record
 
 
 def _matter(row: neo4j.Record) -> Matter:
+    units = {*row["handled_by"], *([row["unit"]] if row["unit"] else [])}
     return Matter(
-        row["risk"] or 0.0, row["level"] or "low", row["calls"], row["first_s"], row["last_s"], tuple(row["units"])
+        row["risk"] or 0.0,
+        row["level"] or "low",
+        row["calls"],
+        row["first_s"],
+        row["last_s"],
+        tuple(sorted(units)),
     )
 
 
