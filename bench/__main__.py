@@ -2,6 +2,7 @@
 
 ``python -m bench arrivals``: what one more record costs in a graph that holds many.
 ``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
+``python -m bench browser``: how soon the whiteboard draws and how smoothly it pans, beside other renderers.
 """
 
 from __future__ import annotations
@@ -34,6 +35,11 @@ def main() -> None:
         return
     if sys.argv[1:2] == ["rivals"]:
         rivals.main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["browser"]:
+        from bench.browser import command as browser  # needs Playwright, which the others do without
+
+        browser.main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")

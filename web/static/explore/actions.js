@@ -71,11 +71,24 @@ export class Actions {
     const groups = fresh.length > GROUPED_FROM ? grouped(this.board, fresh, "dispute") : now.groups;
     const spots = placed(fresh, now.spots, (id) => this.neighbours(id), around);
     this.board.act(word, { nodes, hidden, spots, groups, off: this.drawing(over) });
-    if (empty || fresh.length > GROUPED_FROM) {
+    this.settle(fresh, around, empty);
+    if (groups !== now.groups) this.board.tell("notice", t("arrived_grouped", { n: number(fresh.length) }));
+  }
+
+  /** Lay out what came: alone on the board, else only what is tied to nothing there. What stands stays. */
+  settle(fresh, around, empty) {
+    if (empty) {
       this.picture.fit();
       this.layouts.run("force", { amend: true });
+      return;
     }
-    if (groups !== now.groups) this.board.tell("notice", t("arrived_grouped", { n: number(fresh.length) }));
+    this.picture.show(around ? [around, ...fresh] : fresh);
+    const arrived = new Set(fresh);
+    const apart = !fresh.some((id) => this.neighbours(id).some((other) => this.board.now.nodes.has(other) && !arrived.has(other)));
+    const closed = [...this.board.now.groups].filter(([, { members, closed: shut }]) => shut && [...members].every((id) => arrived.has(id)));
+    if (closed.length || (apart && fresh.length > 12)) {
+      this.layouts.run("force", { amend: true, only: [...fresh, ...closed.map(([id]) => `g:${id}`)] });
+    }
   }
 
   /** The filters with the relationship drawn that somebody asked for. */

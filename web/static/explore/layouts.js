@@ -1,6 +1,8 @@
 // Layouts: force and tree in a worker, circle and time here. Pinned things stay where they are.
 import { view } from "./view.js";
 
+/** What a closed group and its name take, in points. */
+const CLOSED = 150;
 const HERE = { circle, time };
 
 export class Layouts {
@@ -17,13 +19,17 @@ export class Layouts {
     this.worker.onerror = () => this.stop();
   }
 
-  /** Lay out everything that is seen; `amend`: as a part of the last step, else a step of its own. */
-  run(name, { amend = false } = {}) {
-    const wanted = view(this.board);
+  /**
+   * Lay out everything that is seen, or `only` some, which then stand where they stood beside the rest;
+   * `amend`: as a part of the last step, else a step of its own.
+   */
+  run(name, { amend = false, only = null } = {}) {
+    const wanted = only ? part(view(this.board), new Set(only)) : view(this.board);
     const bodies = [...wanted.nodes, ...wanted.closed];
     if (!bodies.length) return;
     this.order += 1;
     this.amend = amend;
+    this.only = only;
     if (HERE[name]) {
       this.done(HERE[name](bodies, wanted, this.board));
       return;
@@ -41,7 +47,7 @@ export class Layouts {
         ...bodies.map(({ id, parent, label, count }) => ({
           id,
           parent: name === "force" ? (parent ?? undefined) : undefined,
-          size: this.board.legend.labels[label]?.size ?? 60 + Math.min(50, (count ?? 0) / 10),
+          size: this.board.legend.labels[label]?.size ?? CLOSED,
           x: at(id)[0],
           y: at(id)[1],
         })),
@@ -64,6 +70,7 @@ export class Layouts {
     this.board.tell("laying", false);
     const { now } = this.board;
     const spots = new Map(now.spots);
+    if (this.only) beside(places, spots);
     for (const [id, place] of Object.entries(places)) {
       if (!now.pinned.has(id) || !spots.has(id)) spots.set(id, place);
     }
@@ -71,6 +78,22 @@ export class Layouts {
     else this.board.act("step_laid_out", { spots });
     this.picture.fit();
   }
+}
+
+function part({ nodes, closed, links, ...rest }, ids) {
+  const inside = ({ source, target }) => ids.has(source) && ids.has(target);
+  const mine = ({ id }) => ids.has(id);
+  return { ...rest, nodes: nodes.filter(mine), closed: closed.filter(mine), links: links.filter(inside), groups: [] };
+}
+
+/** Move places to the right of everything else. */
+function beside(places, spots) {
+  const others = [...spots].filter(([id]) => !places[id]).map(([, spot]) => spot);
+  const mine = Object.values(places);
+  const right = Math.max(...others.map(([x]) => x));
+  const middle = (of) => (Math.min(...of.map(([, y]) => y)) + Math.max(...of.map(([, y]) => y))) / 2;
+  const [dx, dy] = [right + 220 - Math.min(...mine.map(([x]) => x)), middle(others) - middle(mine)];
+  for (const [id, [x, y]] of Object.entries(places)) places[id] = [Math.round(x + dx), Math.round(y + dy)];
 }
 
 /** One circle, things of a kind together. */

@@ -160,6 +160,14 @@ export class Picture {
     if (x < x1 || x > x2 || y < y1 || y > y2) this.cy.center(node);
   }
 
+  /** Bring things into sight when most of them are out of it. */
+  show(ids) {
+    const { x1, x2, y1, y2 } = this.cy.extent();
+    const spots = ids.map((id) => this.cy.getElementById(id)).filter((node) => node.nonempty()).map((node) => node.position());
+    const inside = spots.filter(({ x, y }) => x > x1 && x < x2 && y > y1 && y < y2);
+    if (spots.length && inside.length < spots.length * 0.6) this.fit();
+  }
+
   fit() {
     this.cy.fit(undefined, 40);
     if (this.cy.zoom() > 1.3) this.cy.zoom({ level: 1.3, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
