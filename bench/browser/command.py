@@ -12,9 +12,10 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import psutil
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -49,18 +50,15 @@ def main(arguments: Sequence[str]) -> None:
         served.hub(driver, _HUB)
         with served.pages() as (address, cookies), sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=list(_FLAGS))
+            context = _context(browser, cookies)
+            whiteboard.warm_up(context, address)
             for graph in graphs:
-                context = browser.new_context(viewport=_VIEWPORT)  # type: ignore[arg-type] # its own type
-                context.add_cookies(cookies)
                 _say(f"{graph.size:,} things on the whiteboard")
                 drawn, laid_out = whiteboard.measure(context, address, graph)
                 rows.append(drawn)
                 for name in rivals.RIVALS:
                     _say(f"{graph.size:,} things in {name}")
                     rows.append(rivals.measure(context, packages, name, graph, laid_out))
-                context.close()
-            context = browser.new_context(viewport=_VIEWPORT)  # type: ignore[arg-type] # its own type
-            context.add_cookies(cookies)
             question = whiteboard.question(context, address, served.HUB)
             browser.close()
     console = Console(width=None if sys.stdout.isatty() else _WIDTH)
@@ -70,13 +68,19 @@ def main(arguments: Sequence[str]) -> None:
     console.print(f"{psutil.cpu_count()} processors, load of the last minute {load:.1f}.", highlight=False)
 
 
+def _context(browser: Browser, cookies: list[Any]) -> BrowserContext:
+    context = browser.new_context(viewport=_VIEWPORT)  # type: ignore[arg-type] # its own type
+    context.add_cookies(cookies)
+    return context
+
+
 def _table(rows: Sequence[Seen]) -> Table:
     shown = Table(box=box.SIMPLE, pad_edge=False)
-    for head in ("", "things", "ties", "drawn s", "frames/s", "slowest frame ms"):
+    for head in ("", "things", "ties", "drawn s", "cpu s", "frames/s", "slowest ms"):
         shown.add_column(head, justify="left" if head == "" else "right", no_wrap=True)
     for row in rows:
-        drawn, frames, slowest = f"{row.drawn_s:.2f}", f"{row.frames_per_s:.0f}", f"{row.slowest_ms:.0f}"
-        shown.add_row(row.name, f"{row.things:,}", f"{row.ties:,}", drawn, frames, slowest)
+        seen = (f"{row.drawn_s:.2f}", f"{row.cpu_s:.2f}", f"{row.frames_per_s:.0f}", f"{row.slowest_ms:.0f}")
+        shown.add_row(row.name, f"{row.things:,}", f"{row.ties:,}", *seen)
     return shown
 
 

@@ -28,12 +28,16 @@ _STOP = "() => { const seen = window.__frames; window.__frames = null; return se
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one renderer did with one graph: seconds to the first frame with all, frames a second while panned."""
+    """What one renderer did with one graph: seconds to the first frame with all, frames a second while panned.
+
+    ``cpu_s``: what the page's main thread worked until then, which a busy machine does not change.
+    """
 
     name: str
     things: int
     ties: int
     drawn_s: float
+    cpu_s: float
     frames_per_s: float
     slowest_ms: float
 
@@ -56,3 +60,21 @@ def pan(page: Page, where: str, left: float, top: float) -> tuple[float, float]:
         return 0.0, float("inf")
     waits = [later - earlier for earlier, later in pairwise(times)]
     return (len(times) - 1) / ((times[-1] - times[0]) / 1000), max(waits)
+
+
+class Worked:
+    """How long a page's main thread has worked, in seconds of its own processor time."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Performance.enable", {"timeDomain": "threadTicks"})
+        self._before = self._now()
+
+    def since(self) -> float:
+        """Since this was made; a page that was loaded meanwhile counts from its beginning."""
+        now = self._now()
+        return now - self._before if now >= self._before else now
+
+    def _now(self) -> float:
+        metrics = self._session.send("Performance.getMetrics")["metrics"]
+        return next(float(metric["value"]) for metric in metrics if metric["name"] == "TaskDuration")

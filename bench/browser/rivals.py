@@ -8,7 +8,7 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext
 
-from bench.browser.panning import Seen, pan
+from bench.browser.panning import Seen, Worked, pan
 from bench.browser.served import Graph
 
 _PAGE = """<!doctype html><meta charset="utf-8"><title>bench</title>
@@ -80,8 +80,10 @@ def measure(context: BrowserContext, packages: Path, name: str, graph: Graph, la
     page.set_content(_PAGE)
     for script in rival.scripts:
         page.add_script_tag(path=packages / script)
+    worked = Worked(page)
     drawn: float = page.evaluate(_TIMED.replace("DRAW", rival.draw), laid_out)
+    cpu = worked.since()
     page.wait_for_timeout(1_000)
     frames, slowest = pan(page, rival.where, 12, 70)
     page.close()
-    return Seen(name, graph.size, len(laid_out["ties"]), drawn, frames, slowest)
+    return Seen(name, graph.size, len(laid_out["ties"]), drawn, cpu, frames, slowest)

@@ -1,4 +1,4 @@
-"""The whiteboard in a real Chromium: drawn, expanded, searched for ways, undone, kept, and all of it by keyboard too."""
+"""The whiteboard in a real Chromium: drawn, expanded, searched for ways, undone, kept; all of it by keyboard too."""
 
 from __future__ import annotations
 

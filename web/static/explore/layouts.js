@@ -10,7 +10,6 @@ export class Layouts {
     this.board = board;
     this.picture = picture;
     this.order = 0;
-    this.start();
   }
 
   start() {
@@ -39,7 +38,7 @@ export class Layouts {
     const { spots, pinned } = this.board.now;
     const there = new Set(bodies.map(({ id }) => id));
     const at = (id) => spots.get(id) ?? [0, 0];
-    this.worker.postMessage({
+    const work = {
       order: this.order,
       name,
       nodes: [
@@ -54,14 +53,23 @@ export class Layouts {
       ],
       links: wanted.links.map(({ source, target }) => [source, target]),
       pinned: [...pinned].filter((id) => there.has(id) && spots.has(id)).map((id) => ({ id, x: at(id)[0], y: at(id)[1] })),
-    });
+    };
+    // What came is seen first: the worker would take the second of two processors.
+    requestAnimationFrame(() => requestAnimationFrame(() => this.hand(work)));
   }
+
+  hand(work) {
+    if (work.order !== this.order || !this.running) return;
+    if (!this.worker) this.start();
+    this.worker.postMessage(work);
+  }
+
 
   stop() {
     if (!this.running) return;
-    this.worker.terminate();
+    this.worker?.terminate();
+    this.worker = null;
     this.running = false;
-    this.start();
     this.board.tell("laying", false);
   }
 

@@ -5,17 +5,24 @@ import { short, number, t } from "./words.js";
 import { view } from "./view.js";
 
 /** From so many things on, everything is drawn the cheap way. */
-export const LARGE = 700;
+const LARGE = 1400;
+
+/** What a thing and its name take around its middle, and how close a picture of few things comes. */
+const ROOM = 110;
+const CLOSEST = 1.3;
+/** From here on every name is written, however many there are. */
+const NEAR = 0.8;
 
 export class Picture {
   constructor(holder, board) {
     this.board = board;
     this.holder = holder;
     this.large = false;
+    this.far = false;
     this.way = new Set();
     this.cy = globalThis.cytoscape({
       container: holder,
-      style: sheet(board.legend, false),
+      style: sheet(board.legend, false, false),
       minZoom: 0.03,
       maxZoom: 3,
       boxSelectionEnabled: true,
@@ -28,6 +35,7 @@ export class Picture {
     board.addEventListener("chosen", ({ detail }) => detail !== "picture" && this.mark());
     this.cy.on("select unselect", "node", () => this.chose());
     this.cy.on("dragfree", "node", ({ target }) => this.dragged(target));
+    this.cy.on("zoom", () => this.zoomed());
     new MutationObserver(() => this.restyle()).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
   }
 
@@ -35,7 +43,18 @@ export class Picture {
     const renderer = this.cy.renderer();
     renderer.textureOnViewport = this.large;
     renderer.hideLabelsOnViewport = this.large;
-    this.cy.style(sheet(this.board.legend, this.large));
+    this.cy.style(sheet(this.board.legend, this.large, this.far));
+  }
+
+  /** Of thousands, only those that could be read are named: writing them all takes longest. */
+  zoomed() {
+    clearTimeout(this.zooming);
+    this.zooming = setTimeout(() => {
+      const far = this.large && this.cy.zoom() < NEAR;
+      if (far === this.far) return;
+      this.far = far;
+      this.restyle();
+    }, 200);
   }
 
   /** Make the canvas show what the board says: take away, add, move. */
@@ -43,8 +62,13 @@ export class Picture {
     const wanted = view(this.board);
     this.seen = wanted;
     const elements = this.elements(wanted);
-    const large = elements.size > LARGE * 2;
+    const large = elements.size > LARGE;
     this.busy = true;
+    if (large !== this.large) {
+      this.large = large; // before anything is added, or all would be styled twice
+      this.far = large;
+      this.restyle();
+    }
     this.cy.batch(() => {
       const gone = this.cy.elements().filter((one) => !elements.has(one.id()));
       gone.remove();
@@ -56,10 +80,6 @@ export class Picture {
       }
       this.cy.add(fresh);
     });
-    if (large !== this.large) {
-      this.large = large;
-      this.restyle();
-    }
     this.busy = false;
     this.mark();
     this.board.tell("drawn");
@@ -168,9 +188,20 @@ export class Picture {
     if (spots.length && inside.length < spots.length * 0.6) this.fit();
   }
 
+  /** Everything in sight. By the middles of things alone: Cytoscape's own measures every label first. */
   fit() {
-    this.cy.fit(undefined, 40);
-    if (this.cy.zoom() > 1.3) this.cy.zoom({ level: 1.3, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+    const nodes = this.cy.nodes();
+    if (nodes.empty()) return;
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    nodes.forEach((node) => {
+      if (node.isParent()) return;
+      const { x, y } = node.position();
+      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+    });
+    const [wide, high] = [this.cy.width(), this.cy.height()];
+    const zoom = Math.min(CLOSEST, (wide - 60) / (right - left + ROOM), (high - 60) / (bottom - top + ROOM));
+    const level = Math.max(this.cy.minZoom(), zoom);
+    this.cy.viewport({ zoom: level, pan: { x: wide / 2 - (level * (left + right)) / 2, y: high / 2 - (level * (top + bottom)) / 2 } });
   }
 
   zoom(by) {
