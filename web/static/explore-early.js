@@ -3,13 +3,14 @@
   const { setup, token } = document.getElementById("explore").dataset;
   const { nodes, map, gravest } = JSON.parse(setup);
   const one = nodes.length === 1 ? nodes[0] : gravest;
-  if (map || (!one && !nodes.length)) return;
+  if (map || history.state?.draft || (!one && !nodes.length)) return;
   const [path, body] = nodes.length > 1 ? ["/explore/nodes", { nodes }] : ["/explore/first", { node: one }];
+  const said = JSON.stringify({ ...body, there: [] });
   const answer = fetch(path, {
     method: "POST",
     redirect: "manual",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token },
-    body: JSON.stringify({ ...body, there: [] }),
+    body: said,
   });
-  globalThis.early = { path, answer };
+  globalThis.early = { path, said, answer };
 })();

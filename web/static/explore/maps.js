@@ -8,6 +8,7 @@ export class Maps {
   constructor(holder, board, picture, actions) {
     Object.assign(this, { holder, board, picture, actions });
     this.current = null;
+    this.keptAt = 0; // the step that was kept last
     this.list = el("ul", { class: "plain explore-maps" });
     this.title = el("input", { class: "form-control", maxLength: 100, "aria-label": t("map_title"), placeholder: t("map_title") });
     this.over = el("button", { type: "button", class: "btn btn-sm btn-primary", on: { click: () => this.save(true) } }, t("map_save"));
@@ -68,7 +69,8 @@ export class Maps {
     const answer = await this.actions.tried(() => get(`/explore/maps/${id}`));
     if (!answer) return;
     this.board.learn(answer);
-    this.board.act("step_map", how === "add" ? added(this.board.now, answer.state) : whole(answer.state));
+    const looked = new Map([...(how === "add" ? this.board.now.looked : []), [`map ${id}`, { at: `map ${id}`, by: "whole", count: answer.looked_at, hidden: answer.hidden }]]);
+    this.board.act("step_map", { ...(how === "add" ? added(this.board.now, answer.state) : whole(answer.state)), looked });
     if (how === "instead") this.become(answer.map, answer.state);
     else this.picture.fit();
     this.tell(answer);
@@ -76,6 +78,7 @@ export class Maps {
 
   become(map, { eye }) {
     this.current = map;
+    this.keptAt = this.board.at;
     this.title.value = map.title;
     this.buttons();
     if (eye) this.picture.cy.viewport({ zoom: eye.zoom, pan: { x: eye.x, y: eye.y } });
@@ -101,7 +104,7 @@ export class Maps {
     this.board.tell("working", true);
     try {
       this.current = await post(path, asked);
-      this.board.tell("kept");
+      this.keptAt = this.board.at;
       this.board.tell("notice", t("map_saved", { title }));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

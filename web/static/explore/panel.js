@@ -90,17 +90,19 @@ export class Panel {
     if (!kinds.length) return [el("li", { class: "text-secondary" }, t("leads_nowhere"))];
     return kinds.map((kind) => {
       const here = this.standing(id, kind);
+      const { hidden } = this.actions.progress(id, kind);
       const left = Math.max(0, Math.min(kind.count - here, this.actions.left(id, kind)));
       const arrow = kind.outgoing ? "→" : "←";
       const text = `${types[kind.type]?.name ?? kind.type} ${arrow} ${labels[kind.label]?.name ?? kind.label}`;
+      const more = t("more", { n: number(left) });
       return el(
         "li",
         {},
         el("span", { class: "explore-kind" }, sign(labels[kind.label] ?? labels.Thing, 14), ` ${text}`),
         el("span", { class: "num" }, `${number(here)} / ${number(kind.count)}`),
         left
-          ? el("button", { type: "button", class: "btn btn-sm", "aria-label": `${text}: ${t("more", { n: number(left) })}`, on: { click: () => this.actions.moreOf(id, kind, 50) } }, t("more", { n: number(left) }))
-          : el("span", { class: "text-secondary" }, kind.count > here ? t("rest_hidden") : ""),
+          ? el("button", { type: "button", class: "btn btn-sm", "aria-label": `${text}: ${more}`, on: { click: () => this.actions.moreOf(id, kind, 50) } }, more)
+          : el("span", { class: "text-secondary" }, hidden ? t("rest_hidden", { n: number(hidden) }) : ""),
       );
     });
   }
