@@ -83,6 +83,7 @@ export function sheet(legend, large, far) {
         "border-color": paint("--explore-line"),
         "border-style": "dashed",
         "text-valign": "top",
+        "font-size": 16,
         "font-weight": 600,
         padding: 12,
       },
@@ -92,6 +93,7 @@ export function sheet(legend, large, far) {
       style: {
         label: "data(shown)",
         shape: "round-rectangle",
+        "font-size": 16,
         width: "mapData(count, 1, 500, 44, 110)",
         height: "mapData(count, 1, 500, 30, 70)",
         "background-color": paint("--explore-closed"),
@@ -106,6 +108,7 @@ export function sheet(legend, large, far) {
       selector: "node:selected",
       style: { label: "data(shown)", "overlay-color": paint("--explore-chosen"), "overlay-opacity": 0.3, "overlay-padding": 6, "z-index": 10 },
     },
+    { selector: "node.group:selected", style: { "overlay-opacity": 0.06, "border-color": paint("--explore-chosen"), "border-width": 2 } },
     { selector: "node.way", style: { "underlay-color": paint("--explore-chosen"), "underlay-opacity": 0.35, "underlay-padding": 7 } },
   ];
 }
