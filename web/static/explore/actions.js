@@ -90,8 +90,12 @@ export class Actions {
     }
     this.picture.show(around ? [around, ...fresh] : fresh);
     const arrived = new Set(fresh);
-    const apart = !fresh.some((id) => this.neighbours(id).some((other) => this.board.now.nodes.has(other) && !arrived.has(other)));
-    const closed = [...this.board.now.groups].filter(([, { members, closed: shut }]) => shut && [...members].every((id) => arrived.has(id)));
+    const apart = !fresh.some((id) =>
+      this.neighbours(id).some((other) => this.board.now.nodes.has(other) && !arrived.has(other)),
+    );
+    const closed = [...this.board.now.groups].filter(
+      ([, { members, closed: shut }]) => shut && [...members].every((id) => arrived.has(id)),
+    );
     if (closed.length || (apart && fresh.length > 12)) {
       this.layouts.run("force", { amend: true, only: [...fresh, ...closed.map(([id]) => `g:${id}`)] });
     }

@@ -9,7 +9,7 @@ const EMPTY = Object.freeze({
   groups: new Map(), // id -> {name, members: Set, closed}
   notes: new Map(), // id -> text
   off: { labels: new Set(), types: new Set(), levels: new Set(), units: new Set() },
-  looked: new Map(), // question -> {at, by, count, hidden}: around what, how many were looked at, how many may not be seen
+  looked: new Map(), // question -> {at, by, count, hidden}: around what, how many were looked at and not seen
   span: null, // [from, to] in seconds, or null for all of time
 });
 

@@ -29,7 +29,9 @@ export function doing(board, actions, ways) {
       { name: "pin", text: pinned ? t("unpin") : t("pin"), key: "P", work: () => actions.pin(ids) },
       { name: "hide", text: t("hide"), key: "H", work: () => actions.hide(ids) },
       ...(ids.length === 1 ? [{ name: "note", text: t("note"), key: "N", work: () => actions.write(one) }] : []),
-      ...(ids.length > 1 && !inside ? [{ name: "group", text: t("group_make"), key: "G", work: () => group(ids) }] : []),
+      ...(ids.length > 1 && !inside
+        ? [{ name: "group", text: t("group_make"), key: "G", work: () => group(ids) }]
+        : []),
       ...(inside
         ? [
             {
@@ -38,7 +40,12 @@ export function doing(board, actions, ways) {
               key: "C",
               work: () => fold(inside[0], [...inside[1].members]),
             },
-            { name: "apart", text: t("group_apart"), key: "", work: () => board.act("step_ungrouped", { groups: apart(board, inside[0]) }) },
+            {
+              name: "apart",
+              text: t("group_apart"),
+              key: "",
+              work: () => board.act("step_ungrouped", { groups: apart(board, inside[0]) }),
+            },
           ]
         : []),
     ];

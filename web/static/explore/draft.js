@@ -1,5 +1,5 @@
 // A board that was not kept outlives a reload and the way back from another page: with the page's own entry in the
-// browser's history, as the engine's numbers and places, with nobody's name and no note. Losing more is asked about first.
+// browser's history, as the engine's numbers and places, with nobody's name and no note. Losing more is asked about.
 const PAUSE_MS = 400;
 
 /** What the entry of this page holds, read before the board begins its own; null for a new visit. */

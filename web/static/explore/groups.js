@@ -91,7 +91,10 @@ export function unfolded(board, group) {
   const { members } = groups.get(group);
   const [x, y] = spots.get(`g:${group}`) ?? centre([...members].map((id) => spots.get(id)).filter(Boolean));
   const tied = (id) => (board.touching.get(id) ?? []).map(({ source, target }) => (source === id ? target : source));
-  const inside = grown([...members].filter((id) => board.now.nodes.has(id)), tied);
+  const inside = grown(
+    [...members].filter((id) => board.now.nodes.has(id)),
+    tied,
+  );
   const [midX, midY] = centre([...inside.values()]);
   const reach = Math.max(...[...inside.values()].map(([left, top]) => Math.hypot(left - midX, top - midY)));
   const moved = new Map(spots);

@@ -52,7 +52,9 @@ export class Layouts {
         })),
       ],
       links: wanted.links.map(({ source, target }) => [source, target]),
-      pinned: [...pinned].filter((id) => there.has(id) && spots.has(id)).map((id) => ({ id, x: at(id)[0], y: at(id)[1] })),
+      pinned: [...pinned]
+        .filter((id) => there.has(id) && spots.has(id))
+        .map((id) => ({ id, x: at(id)[0], y: at(id)[1] })),
     };
     // What came is seen first: the worker would take the second of two processors.
     requestAnimationFrame(() => requestAnimationFrame(() => this.hand(work)));
@@ -63,7 +65,6 @@ export class Layouts {
     if (!this.worker) this.start();
     this.worker.postMessage(work);
   }
-
 
   stop() {
     if (!this.running) return;
@@ -147,7 +148,10 @@ function times(bodies, { links, stand }) {
   const when = new Map(bodies.filter(({ at }) => at).map(({ id, at }) => [id, at]));
   const sums = new Map();
   for (const { source, target } of links) {
-    for (const [one, other] of [[source, target], [target, source]]) {
+    for (const [one, other] of [
+      [source, target],
+      [target, source],
+    ]) {
       if (when.has(one) || !when.has(other) || stand.has(one)) continue;
       const [sum, count] = sums.get(one) ?? [0, 0];
       sums.set(one, [sum + when.get(other), count + 1]);

@@ -106,10 +106,22 @@ export function sheet(legend, large, far) {
     { selector: "node[?note]", style: { "text-outline-width": 0, "font-weight": 700 } },
     {
       selector: "node:selected",
-      style: { label: "data(shown)", "overlay-color": paint("--explore-chosen"), "overlay-opacity": 0.3, "overlay-padding": 6, "z-index": 10 },
+      style: {
+        label: "data(shown)",
+        "overlay-color": paint("--explore-chosen"),
+        "overlay-opacity": 0.3,
+        "overlay-padding": 6,
+        "z-index": 10,
+      },
     },
-    { selector: "node.group:selected", style: { "overlay-opacity": 0.06, "border-color": paint("--explore-chosen"), "border-width": 2 } },
-    { selector: "node.way", style: { "underlay-color": paint("--explore-chosen"), "underlay-opacity": 0.35, "underlay-padding": 7 } },
+    {
+      selector: "node.group:selected",
+      style: { "overlay-opacity": 0.06, "border-color": paint("--explore-chosen"), "border-width": 2 },
+    },
+    {
+      selector: "node.way",
+      style: { "underlay-color": paint("--explore-chosen"), "underlay-opacity": 0.35, "underlay-padding": 7 },
+    },
   ];
 }
 

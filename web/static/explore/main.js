@@ -53,7 +53,10 @@ find($("explore-find"), $("explore-found"), board, actions);
 picture.cy.on("dbltap", "node", ({ target }) => {
   const group = target.data("of");
   if (group === undefined) actions.expand(target.id());
-  else acts(picture.idsOf(target)).find(({ name }) => name === "fold")?.work();
+  else
+    acts(picture.idsOf(target))
+      .find(({ name }) => name === "fold")
+      ?.work();
 });
 picture.cy.on("cxttap", "node", ({ target, originalEvent }) => {
   const ids = picture.idsOf(target);

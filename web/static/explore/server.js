@@ -32,7 +32,8 @@ function asked(path, said) {
 async function answer(path, options) {
   let response;
   try {
-    response = await (asked(path, options.body) ?? fetch(path, { redirect: "manual", credentials: "same-origin", ...options }));
+    response = await (asked(path, options.body) ??
+      fetch(path, { redirect: "manual", credentials: "same-origin", ...options }));
   } catch (lost) {
     if (lost.name === "AbortError") throw lost;
     throw new Refused(0);
