@@ -48,22 +48,29 @@ def _pinned() -> str:
 
 
 def fetch() -> None:
-    """Install what package-lock.json pins, checked by its hashes and running no script of it; copy the files."""
+    """Install what package-lock.json pins and copy the files that pages refer to."""
     with tempfile.TemporaryDirectory() as directory:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(ROOT / name, directory)
-        words = [sys.executable, "-c", _NPM, "ci", "--omit=dev", "--ignore-scripts"]
-        words += ["--no-audit", "--no-fund", "--loglevel=error"]
-        done = subprocess.run(
-            words, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-        )
-        if done.returncode:
-            raise AssetError(f"npm ci failed: {' '.join(done.stderr.split())[:500]}")
+        packages = install(Path(directory), "--omit=dev")
         shutil.rmtree(VENDOR, ignore_errors=True)
         VENDOR.mkdir(parents=True)
         for source, name in FILES.items():
-            _copy(Path(directory) / "node_modules" / source, VENDOR / name)
+            _copy(packages / source, VENDOR / name)
         (VENDOR / _MARK).write_text(_pinned())
+
+
+def install(directory: Path, *options: str) -> Path:
+    """Install what package-lock.json pins, checked by its hashes and running no script of it; where the packages are.
+
+    AssetError when that fails.
+    """
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, directory)
+    words = [sys.executable, "-c", _NPM, "ci", *options, "--ignore-scripts", "--no-audit", "--no-fund"]
+    words.append("--loglevel=error")
+    done = subprocess.run(words, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise AssetError(f"npm ci failed: {' '.join(done.stderr.split())[:500]}")
+    return directory / "node_modules"
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -100,8 +100,8 @@ def named(board: Whiteboard, things: Iterable[tuple[str, str]]) -> dict[tuple[st
 
 
 def looked_for(board: Whiteboard, text: str, limit: int) -> list[Node]:
-    """At most ``limit`` things that are called so, or in part so, and may be seen."""
-    rows = board.ask("looked_for", text=text, limit=limit * 3)
+    """At most ``limit`` things that are called so, or in part so, and may be seen: of ten times as many looked at."""
+    rows = board.ask("looked_for", text=text, limit=limit * 10)
     return list(board.seen([row["node_id"] for row in rows]).values())[:limit]
 
 

@@ -211,7 +211,8 @@ def test_a_partner_has_no_whiteboard_and_no_way_to_it(app: Flask, sqlite: Databa
 
 def test_the_scripts_say_what_there_are_words_for() -> None:
     scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(Path(ROOT, "static/explore").glob("*.js")))
-    named = set(re.findall(r'\bt\(\s*"(\w+)"', scripts)) | set(re.findall(r'"((?:step|refused|ways)_\w+)"', scripts))
+    named = set(re.findall(r'\bt\(\s*"(\w+)"', scripts))
+    named |= set(re.findall(r'"((?:step|refused|ways)_\w+|counts\w*)"', scripts))
     named |= {f"column_{name}" for name in re.findall(r'"(\w+)"', re.findall(r"COLUMNS = \[(.*?)\]", scripts)[0])}
     named |= {key for key in ("time_from", "time_to") if f'"{key}"' in scripts}
     assert named == set(WORDS)

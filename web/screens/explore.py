@@ -24,6 +24,8 @@ blueprint = Blueprint("explore", __name__, url_prefix="/explore")
 
 _NODE = Field(min_length=1, max_length=300)
 _FOUND = 12
+#: The page's modules but the worker's, named in the page so that none has to wait for the one that imports it.
+_MODULES = sorted({path.name for path in (words.ROOT / "static" / "explore").glob("*.js")} - {"layout-worker.js"})
 Answer = TypeVar("Answer")
 
 
@@ -93,7 +95,12 @@ def _page(nodes: list[str], saved: int | None) -> str:
         "language": words.language(),
         "zone": str(settings.zone()),
     }
-    return render_template("explore.html", setup=orjson.dumps(setup).decode(), exporting=current_app.view_functions)
+    return render_template(
+        "explore.html",
+        setup=orjson.dumps(setup).decode(),
+        modules=_MODULES,
+        exporting=current_app.view_functions,
+    )
 
 
 def _gravest() -> str | None:
