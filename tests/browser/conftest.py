@@ -141,7 +141,7 @@ def keys(served: Served, chromium: Browser) -> dict[str, list[dict[str, object]]
         page.fill("#new", PASSWORD)
         page.fill("#again", PASSWORD)
         page.click("main button.btn-primary")
-        page.wait_for_url("**/disputes")
+        page.wait_for_url(f"{served.address}/")
         found[name] = [dict(cookie) for cookie in context.cookies()]
         context.close()
     return found
