@@ -1,4 +1,4 @@
-"""A network as SVG: discs by label with what they are called, arrows with their types, legend, title, classification.
+"""A network as SVG: a sign by label with what it is called, arrows with their types, legend, title, classification.
 
 Only presentation attributes, no style and no script, so that the file passes any Content-Security-Policy.
 """
@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from graph.export.layout import Point, positions
 from graph.export.network import Network
-from graph.export.sheet import Sheet, colour, label_name, type_name
+from graph.export.sheet import Sheet, colour, label_name, outline, type_name
 
 FONT = "Noto Sans SC"
 _FONTS = f"{FONT}, Source Han Sans SC, Noto Sans CJK SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
@@ -33,7 +33,7 @@ class _Canvas:
 
 
 def svg(network: Network, sheet: Sheet) -> bytes:
-    """The drawing in UTF-8; its texts can be searched, and every disc and arrow says on hovering what it is."""
+    """The drawing in UTF-8; its texts can be searched, and every sign and arrow says on hovering what it is."""
     places = {name: (x + _MARGIN, y + _HEAD + _MARGIN / 2) for name, (x, y) in _placed(network, sheet).items()}
     canvas = _canvas(places, sheet, network)
     lines = SubElement(canvas.root, "g", {"stroke": _LINE, "fill": "none", "stroke-width": "1.2"})
@@ -44,7 +44,7 @@ def svg(network: Network, sheet: Sheet) -> bytes:
         if named and len(network.edges) <= _NAMED and start != end:
             _halfway(words, places[start], places[end], named)
     for name, attributes in network.nodes(data=True):
-        _disc(canvas.root, places[name], attributes, sheet.language)
+        _node(canvas.root, places[name], attributes, sheet.language)
     _frame(canvas, network, sheet)
     return bytes(tostring(canvas.root, encoding="utf-8", xml_declaration=True))
 
@@ -110,14 +110,24 @@ def _halfway(words: Element, start: Point, end: Point, named: str) -> None:
     _text(words, named, middle)
 
 
-def _disc(root: Element, place: Point, attributes: dict[str, object], language: str) -> None:
+def _node(root: Element, place: Point, attributes: dict[str, object], language: str) -> None:
     label, shown = str(attributes.get("type", "")), str(attributes.get("label", ""))
     group = SubElement(root, "g", {"font-size": "12", "fill": _INK, "text-anchor": "middle"})
     SubElement(group, "title").text = f"{label_name(label, language)}: {shown}"
-    disc = {"cx": place[0], "cy": place[1], "r": _RADIUS}
-    SubElement(group, "circle", _numbers(disc) | {"fill": colour(label), "stroke": "#ffffff", "stroke-width": "2"})
+    _sign(group, place, _RADIUS, outline(label), {"fill": colour(label), "stroke": "#ffffff", "stroke-width": "2"})
     for line, text in enumerate(_folded(shown)):
         _text(group, text, {"x": place[0], "y": place[1] + _RADIUS + 14 * (line + 1)})
+
+
+def _sign(parent: Element, place: Point, radius: float, shape: tuple[float, ...] | None, look: dict[str, str]) -> None:
+    """A disc, or a shape of the same size."""
+    x, y = place
+    if shape is None:
+        SubElement(parent, "circle", _numbers({"cx": x, "cy": y, "r": radius * 0.9}) | look)
+        return
+    corners = zip(shape[::2], shape[1::2], strict=True)
+    points = " ".join(f"{x + radius * right:.1f},{y + radius * down:.1f}" for right, down in corners)
+    SubElement(parent, "polygon", {"points": points} | look)
 
 
 def _frame(canvas: _Canvas, network: Network, sheet: Sheet) -> None:
@@ -131,12 +141,12 @@ def _frame(canvas: _Canvas, network: Network, sheet: Sheet) -> None:
         _text(root, _shortened(sheet.classification, 40), {"x": width - 24, "y": 34}, secret)
         _text(root, _shortened(sheet.classification, 40), {"x": width - 24, "y": height - 20}, secret)
     x, y = 32.0, 80.0
-    for name, filled, count in sheet.legend(network):
-        words = f"{name} {count}"
+    for sign in sheet.legend(network):
+        words = f"{sign.name} {sign.count}"
         across = 28 + 6.6 * _letters(words)
         if x + across > width - 24:
             x, y = 32.0, y + 18
-        SubElement(root, "circle", _numbers({"cx": x, "cy": y, "r": 6}) | {"fill": filled})
+        _sign(root, (x, y), 7, sign.outline, {"fill": sign.colour})
         _text(root, words, {"x": x + 11, "y": y + 4}, {"font-size": "12", "fill": _INK})
         x += across
     rule = {"x1": 24.0, "y1": height - 44, "x2": width - 24, "y2": height - 44}

@@ -21,9 +21,12 @@ from pyvis.network import Network as Drawn
 from graph.export.layout import positions
 from graph.export.network import Network
 from graph.export.sheet import Sheet, colour, label_name, type_name
+from graph.look import LOOKS
 
 _HERE = Path(__file__).parent
 _LIBRARY = "lib/vis-9.1.2/vis-network.min.js"
+#: The shapes that the library draws by the same names as the whiteboard.
+_SHAPES = frozenset({"square", "diamond", "triangle", "hexagon"})
 _WORDS = {
     "zh": {
         "nodes": "节点表",
@@ -54,13 +57,19 @@ def html(network: Network, sheet: Sheet) -> bytes:
         x, y = places[name]
         label = str(attributes["type"])
         told = f"{label_name(label, sheet.language)}\n{attributes['label']}"
-        drawn.add_node(name, str(attributes["label"]), title=told, color=colour(label), x=x, y=y)
+        drawn.add_node(name, str(attributes["label"]), title=told, color=colour(label), shape=_shape(label), x=x, y=y)
     for start, end, attributes in network.edges(data=True):
         drawn.add_edge(start, end, title=type_name(str(attributes["label"]), sheet.language))
     drawn.templateEnv = _environment()
     drawn.templateEnv.globals |= _told(network, sheet)
     drawn.path = "page.html.jinja"
     return str(drawn.generate_html()).encode()
+
+
+def _shape(label: str) -> str:
+    """The label's shape, or the disc for one that the library does not know."""
+    shape = LOOKS[label].shape if label in LOOKS else ""
+    return shape if shape in _SHAPES else "dot"
 
 
 def _told(network: Network, sheet: Sheet) -> dict[str, Any]:

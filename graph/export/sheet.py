@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 
 from graph import settings
 from graph.export.network import Network, clean
+from graph.look import LOOKS, SAYINGS, SHAPES
 from graph.schema import NODES
 
 _WORDS = {
@@ -19,6 +17,21 @@ _WORDS = {
     "en": {"counts": "{nodes} nodes, {relationships} relationships", "made": "Made", "network": "Network"},
 }
 _UNKNOWN = "#9aa0a6"
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A line of the legend: a label in words, its colour and outline, how many there are."""
+
+    name: str
+    colour: str
+    outline: tuple[float, ...] | None
+    count: int
+
+    @property
+    def points(self) -> str:
+        """The outline in a square of 12, as SVG takes it; '' for a circle."""
+        return " ".join(f"{6 + 6 * number:g}" for number in self.outline or ())
 
 
 @dataclass(frozen=True)
@@ -49,37 +62,35 @@ class Sheet:
         numbers = {"nodes": len(network), "relationships": network.number_of_edges()}
         return self.word("counts").format_map(numbers)
 
-    def legend(self, network: Network) -> list[tuple[str, str, int]]:
-        """Name, colour and count of every label that is drawn, in the order of the schema."""
+    def legend(self, network: Network) -> list[Sign]:
+        """Every label that is drawn, in the order of the whiteboard's legend, which puts what matters first."""
         counts = Counter(str(label) for _, label in network.nodes(data="type"))
-        return [(label_name(label, self.language), colour(label), counts[label]) for label in ordered(counts)]
-
-
-def ordered(labels: Mapping[str, int]) -> list[str]:
-    """The labels in the order of the appearance, which puts what matters first."""
-    return [label for label in _appearance()["nodes"] if label in labels]
+        known = [label for label in LOOKS if label in counts]
+        others = sorted(set(counts) - set(known))
+        return [
+            Sign(label_name(label, self.language), colour(label), outline(label), counts[label])
+            for label in (*known, *others)
+        ]
 
 
 def colour(label: str) -> str:
-    """The colour of a label's discs, as #rrggbb."""
-    found = _appearance()["nodes"].get(label)
-    return found["colour"] if found else _UNKNOWN
+    """The colour of a label's signs, as #rrggbb."""
+    return LOOKS[label].colour if label in LOOKS else _UNKNOWN
+
+
+def outline(label: str) -> tuple[float, ...] | None:
+    """The corners of a label's signs in a square from -1 to 1, x before y; None is a circle."""
+    return SHAPES[LOOKS[label].shape] if label in LOOKS else None
 
 
 def label_name(label: str, language: str) -> str:
     """A label in words."""
-    if language == "zh":
+    if language == "zh" or label not in LOOKS:
         return next((node.title_zh for node in NODES if node.label == label), label)
-    found = _appearance()["nodes"].get(label)
-    return found["en"] if found else label
+    return LOOKS[label].title_en
 
 
 def type_name(relationship: str, language: str) -> str:
     """A relationship type in words."""
-    found = _appearance()["relationships"].get(relationship)
-    return found[language] if found else relationship
-
-
-@cache
-def _appearance() -> dict[str, dict[str, dict[str, str]]]:
-    return tomllib.loads(Path(__file__).with_name("appearance.toml").read_text(encoding="utf-8"))
+    said = SAYINGS.get(relationship)
+    return said[language != "zh"] if said else relationship

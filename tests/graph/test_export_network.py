@@ -24,8 +24,7 @@ from graph.export.network import Network, clean
 from graph.export.network_files import FORMS, NETWORK_SUFFIXES
 from graph.export.output import ExportError
 from graph.export.page import html
-from graph.export.sheet import Sheet, label_name, type_name
-from graph.schema import NODES, RELATIONSHIPS
+from graph.export.sheet import Sheet
 
 _HOSTILE = [
     "<script>alert(1)</script>",
@@ -108,7 +107,7 @@ def test_no_cell_of_a_table_is_a_formula(hostile: Network, tmp_path: Path) -> No
 def test_a_drawing_holds_texts_and_nothing_that_runs(hostile: Network) -> None:
     sheet = Sheet("<script>题", made_at="2026-03-01 08:00", classification="内部 <&>")
     root = ElementTree.fromstring(svg(hostile, sheet))
-    allowed = {"svg", "title", "desc", "defs", "marker", "path", "rect", "g", "line", "circle", "text"}
+    allowed = {"svg", "title", "desc", "defs", "marker", "path", "rect", "g", "line", "polygon", "text"}
     assert {element.tag.split("}")[1] for element in root.iter()} == allowed
     assert not [name for element in root.iter() for name in element.attrib if name.startswith("on") or "href" in name]
     texts = [element.text for element in root.iter() if element.tag.endswith("}text")]
@@ -193,11 +192,3 @@ def test_drawings_take_fewer_nodes_than_data() -> None:
     assert {suffix: form.limit < most for suffix, form in FORMS.items()} == {
         suffix: suffix in (".html", ".svg", ".png") for suffix in NETWORK_SUFFIXES
     }
-
-
-def test_everything_of_the_schema_has_a_name_in_both_languages() -> None:
-    for node in NODES:
-        assert label_name(node.label, "zh") == node.title_zh
-        assert label_name(node.label, "en").islower()
-    for relationship in RELATIONSHIPS:
-        assert type_name(relationship.type, "zh") != relationship.type != type_name(relationship.type, "en")

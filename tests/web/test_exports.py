@@ -14,12 +14,14 @@ import pytest
 from flask import Flask
 from neo4j import Driver
 
+from graph.analysis.whiteboard import Whiteboard
 from graph.export.network import Network
 from graph.gate.limits import limits
 from graph.gate.slots import slot
 from tests.ingest.worlds import load_file, write_rows
 from tests.web.people import Browser, signed_in
 from tests.web.test_disputes import ID_NUMBER, PHONE, leak, noise
+from web import map_state, maps
 from web.accounts import people
 from web.audit.actions import Action
 from web.database import Database
@@ -143,7 +145,7 @@ def test_a_dispute_of_another_unit_is_not_there(app: Flask, sqlite: Database) ->
     browser = signed_in(app, sqlite, Role.INVESTIGATOR, "山南派出所")
     assert browser.get("/exports?dispute=D-L1").status_code == 404
     assert browser.post("/exports/make", form=".json", dispute="D-L1").status_code == 404
-    assert browser.get("/exports?map=1").status_code == 200  # nothing keeps maps here: nothing is selected
+    assert {browser.get(f"/exports?map={number}").status_code for number in ("1", "x", "9" * 30)} == {404}
     assert not list(audited(sqlite))
 
 
@@ -152,11 +154,30 @@ def test_the_drawing_is_as_the_browser_had_it(app: Flask, sqlite: Database, hist
     places = {nodes[0]: [0, 0], nodes[1]: [100, 0], nodes[2]: [0, 300]}
     fields = {"nodes": json.dumps(nodes), "positions": json.dumps(places), "title": "水 <漏> 的事"}
     drawn = made(signed_in(app, sqlite, Role.ANALYST), ".svg", **fields).decode()
-    centres = [(float(x), float(y)) for x, y in re.findall(r'cx="([\d.]+)" cy="([\d.]+)" r="15.0"', drawn)]
+    signs = re.findall(r'</title><(?:circle|polygon) [^>]*/><text x="([\d.]+)" y="([\d.]+)"', drawn)
+    centres = [(float(x), float(y)) for x, y in signs]
     (left, top), (right, level), (under, low) = sorted(centres, key=lambda at: (at[1], at[0]))
     assert (top, under) == (level, left)
     assert (low - top) == pytest.approx(3 * (right - left), abs=1)
     assert "水 &lt;漏&gt; 的事" in drawn
+
+
+def test_a_saved_map_is_drawn_as_it_was_for_those_who_may_open_it(
+    app: Flask, sqlite: Database, history: Driver
+) -> None:
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    nodes = everything(history)[:4]
+    spots = [{"id": node, "x": 100 * at, "y": 0, "hidden": at == 3} for at, node in enumerate(nodes)]
+    state = map_state.State.model_validate({"nodes": spots, "off": {}})
+    with app.app_context():
+        whole, _ = map_state.kept(Whiteboard(history, None), state)
+    with sqlite.writing() as sql:
+        number = maps.add(sql, people.known(sql, "some-analyst"), "漏水的图", whole).id
+    assert "漏水的图" in browser.get(f"/exports?map={number}").get_data(as_text=True)
+    drawn = made(browser, ".svg", map=str(number)).decode()
+    assert "漏水的图" in drawn
+    assert "3 个节点" in drawn
+    assert signed_in(app, sqlite, Role.SUPERVISOR).get(f"/exports?map={number}").status_code == 404
 
 
 @pytest.mark.usefixtures("history")

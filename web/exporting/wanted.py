@@ -12,9 +12,10 @@ from flask import abort
 
 from graph.export.layout import Point
 from graph.export.selection import Selection
-from web import reading
+from web import map_state, maps, reading
 from web.communities import views
 from web.numbers import masked_text
+from web.visitor import Number, database, visitor
 
 #: Characters of a node_id and of a title that are looked at.
 _ID, _TITLE = 200, 120
@@ -85,8 +86,20 @@ def _community(number: str) -> Found:
     return Found(reading.around_disputes([one.node.key for one in part.disputes]), f"{part.title} {number}")
 
 
-#: What can be asked for by its number -> finds it. What keeps things to export by number puts its own in.
-FINDERS: dict[str, Callable[[str], Found]] = {"dispute": _dispute, "community": _community}
+def _map(number: str) -> Found:
+    """A saved map as it is drawn, without what is hidden on it."""
+    if not number.isdecimal() or int(number) > Number.LARGEST:
+        abort(404)
+    with database().reading() as sql:
+        saved = maps.readable(sql, visitor().account, int(number)) or abort(404)
+        title, whole = saved.title, maps.state(saved)
+    state, _, _ = reading.whiteboard(lambda board: map_state.restored(board, whole))
+    places = {spot["id"]: (float(spot["x"]), float(spot["y"])) for spot in state["nodes"] if not spot.get("hidden")}
+    return Found(reading.selected(list(places)), title, places)
+
+
+#: What can be asked for by its number -> finds it.
+FINDERS: dict[str, Callable[[str], Found]] = {"dispute": _dispute, "community": _community, "map": _map}
 
 
 def _positions(given: Mapping[str, str]) -> dict[str, Point]:
