@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Served, Watched, watched
 
@@ -21,6 +21,7 @@ def analyst(chromium: Browser, served: Served, keys: dict[str, list[dict[str, ob
     """An analyst's page at a desk, in Chinese; at the end nothing went wrong and nothing left the host."""
     context = chromium.new_context(viewport=DESK, color_scheme="light")  # type: ignore[arg-type]
     context.add_cookies(keys["analyst"])  # type: ignore[arg-type]
+    context.set_default_timeout(120_000)  # a decision takes its time on a busy machine
     one = watched(context, served.address)
     one.page.goto(f"{served.address}/disputes")
     yield one
@@ -38,10 +39,15 @@ def opened(page: Page, served: Served, least: int) -> str:
     page.goto(f"{served.address}/disputes?sort=incidents")
     row = page.locator("tr[data-row]").first
     number = str(row.get_attribute("data-row"))
-    row.locator("a").click()
-    page.wait_for_selector(".timeline-calls")
+    follow(row.locator("a"))
     assert calls(page) >= least
     return number
+
+
+def follow(target: Locator) -> None:
+    """Click, and wait until the page that it leads to stands."""
+    with target.page.expect_navigation():
+        target.click()
 
 
 def calls(page: Page) -> int:
@@ -52,9 +58,9 @@ def decide(page: Page, action: str, *, ticked: int = 0) -> None:
     """Tick the last calls, choose the action, say why, do it, and see that it is told."""
     for at in range(1, ticked + 1):
         page.locator("#decide input[name=call]").nth(-at).check()
-    page.click(f"button[name=action][value={action}]")
+    follow(page.locator(f"button[name=action][value={action}]"))
     if action in ("move", "merge"):
-        page.locator(".near button").first.click()
+        follow(page.locator(".near button").first)
     page.fill("#reason", "看过录音")
     page.click("form[data-slow] button.btn-primary")
     page.wait_for_selector(".decided")
@@ -70,23 +76,22 @@ def test_filtering_keeping_a_filter_and_choosing_columns(analyst: Watched, serve
     everything = numbers(page)
     page.select_option("#level", "critical")
     page.select_option("#pattern", "matter")
-    page.click(".filters button.btn-primary")
+    follow(page.locator(".filters button.btn-primary"))
     found = numbers(page)
     assert found
     assert len(found) < len(everything)
     expect(page.locator(".page-head .count")).not_to_contain_text("共几件")
     page.locator("summary", has_text="保存的筛选").click()
     page.fill("#filter-name", "多人报一的")
-    page.locator(".panel-body button", has_text="保存").click()
+    follow(page.locator(".panel-body button", has_text="保存"))
     page.goto(f"{served.address}/disputes")
     page.locator("summary", has_text="保存的筛选").click()
-    page.locator(".saved a", has_text="多人报一的").click()
-    page.wait_for_url("**pattern=matter**")
+    follow(page.locator(".saved a", has_text="多人报一的"))
     assert numbers(page) == found
     page.locator("summary", has_text="显示列").click()
     page.locator(".ticks label", has_text="地点").locator("input").check()
     page.locator(".ticks label", has_text="首次").locator("input").uncheck()
-    page.locator(".panel-body button", has_text="保存").last.click()
+    follow(page.locator(".panel-body button", has_text="保存").last)
     heads = page.locator("thead th").all_inner_texts()
     assert "地点" in heads
     assert "首次" not in heads
@@ -114,15 +119,15 @@ def test_the_keyboard_alone_finds_opens_and_comes_back(analyst: Watched) -> None
 def test_pages_by_mouse_and_the_back_button(analyst: Watched) -> None:
     page = analyst.page
     first = numbers(page)
-    page.click("a[rel=next]")
+    follow(page.locator("a[rel=next]"))
     second = numbers(page)
     assert not set(first) & set(second)
-    page.click("a[rel=prev]")
+    follow(page.locator("a[rel=prev]"))
     assert numbers(page) == first
     page.go_back()
     assert numbers(page) == second
     page.go_forward()
-    page.click("thead a >> text=末次")
+    follow(page.locator("thead a", has_text="末次"))
     assert page.locator("th[aria-sort=descending]").inner_text().startswith("末次")
 
 
@@ -174,7 +179,7 @@ def test_the_second_of_two_people_is_told(analyst: Watched, served: Served) -> N
     late = watched(page.context, served.address)
     late.page.goto(f"{served.address}/disputes/{number}/decide?action=confirm")
     decide(page, "reject", ticked=1)
-    late.page.click("form[data-slow] button.btn-primary")
+    follow(late.page.locator("form[data-slow] button.btn-primary"))
     expect(late.page.locator(".alert-danger")).to_contain_text("已有变动")
     assert [said for said in late.wrong if "409" not in said] == []
     late.page.click("form[data-slow] button.btn-primary")
@@ -200,7 +205,7 @@ def test_exporting_says_how_much_and_gives_it(analyst: Watched, served: Served) 
     page = analyst.page
     page.goto(f"{served.address}/disputes?level=critical")
     shown = numbers(page)
-    page.click(".tools >> text=导出")
+    follow(page.locator(".tools a", has_text="导出"))
     with page.expect_download() as taken:
         page.click("button[value='.csv']")
     lines = Path(taken.value.path()).read_text(encoding="utf-8-sig").splitlines()
