@@ -76,7 +76,7 @@ def test_the_keyboard_alone_signs_in_and_out(chromium: Browser, served: Served, 
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/disputes")
+    page.wait_for_url(f"{served.address}/")
     page.get_by_role("button", name="退出").press("Enter")
     page.wait_for_url("**/sign-in")
     page.go_back()
