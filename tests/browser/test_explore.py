@@ -14,6 +14,7 @@ from tests.browser.conftest import Served, Watched, watched
 from tests.browser.test_pages import LOOKS
 
 _PATIENCE_MS = 20_000
+expect.set_options(timeout=_PATIENCE_MS)
 Cookies = list[dict[str, object]]
 
 

@@ -8,7 +8,7 @@ import { number, t } from "./words.js";
 /** Neighbours that come without asking, and how many at a time. */
 const ASK_FROM = 200;
 const AT_A_TIME = 50;
-/** A selection larger than this arrives grouped. */
+/** What would make the board larger than this arrives grouped. */
 const GROUPED_FROM = 3000;
 
 export class Actions {
@@ -74,7 +74,8 @@ export class Actions {
     }
     const nodes = new Set([...now.nodes, ...fresh]);
     const hidden = new Set([...now.hidden].filter((id) => !back.includes(id)));
-    const groups = fresh.length > GROUPED_FROM ? grouped(this.board, fresh, "dispute") : now.groups;
+    const many = fresh.length > ASK_FROM && now.nodes.size + fresh.length > GROUPED_FROM;
+    const groups = many ? grouped(this.board, fresh, "dispute") : now.groups;
     const spots = placed(fresh, now.spots, (id) => this.neighbours(id), around);
     this.board.act(word, { nodes, hidden, spots, groups, looked, off: this.drawing(over) });
     this.settle(fresh, around, empty);
