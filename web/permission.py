@@ -112,6 +112,13 @@ RULES: dict[str, Rule] = {
     "maps.delete": _NO_PARTNER,
     "maps.share": _NO_PARTNER,
     "maps.unshare": _NO_PARTNER,
+    # Queries: the head of each says who may ask it.
+    "queries.listed": _NO_PARTNER,
+    "queries.one": _NO_PARTNER,
+    "queries.run": _NO_PARTNER,
+    "queries.end": _NO_PARTNER,
+    "queries.export": _NO_PARTNER,
+    "queries.favourite": _NO_PARTNER,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,
