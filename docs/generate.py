@@ -25,8 +25,8 @@ _SCHEMA_HEAD = """# The graph
 
 Made from `graph/schema.py` by `python -m docs.generate`; the constraints and indexes of the server come from the same
 place. The key is unique by constraint. Times are stored with their zone. Directive, Mediation, Visit, Diversion, and
-`closed_at` and `reopened_at` of a Dispute belong to casework (研判、调解、回访、分流): queries of the shelf read them, this
-version writes none.
+`closed_at` and `reopened_at` of a Dispute belong to casework (研判、调解、回访、分流): queries of the shelf read them,
+this version writes none.
 
 """
 

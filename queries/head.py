@@ -72,7 +72,7 @@ class Query(BaseModel):
 
     @model_validator(mode="after")
     def _parameters_are_those_of_the_cypher(self) -> Self:
-        used = set(_PARAMETER_IN_CYPHER.findall(self.cypher))
+        used = parameters_in(self.cypher)
         if missing := sorted(used - self.parameters.keys()):
             raise ValueError(f"the Cypher uses ${missing[0]}, which the head does not declare")
         if unused := sorted(self.parameters.keys() - used):
@@ -82,6 +82,11 @@ class Query(BaseModel):
             if source is not None and source not in self.parameters:
                 raise ValueError(f"parameter {name} follows {source}, which is not a parameter")
         return self
+
+
+def parameters_in(cypher: str) -> set[str]:
+    """The names that stand behind a $ in the Cypher."""
+    return set(_PARAMETER_IN_CYPHER.findall(cypher))
 
 
 @cache

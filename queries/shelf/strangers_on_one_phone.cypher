@@ -14,12 +14,15 @@
 
 MATCH (phone:Phone)<-[:USES]-(c:Caller)
 WITH phone, collect(DISTINCT c) AS users
-WHERE
-  size(users) >= $least AND
-  NOT EXISTS {
-    MATCH (a:Caller)-[:REPORTED]->(:Incident)-[:ABOUT]->(:Dispute)<-[:ABOUT]-(:Incident)<-[:REPORTED]-(b:Caller)
-    WHERE a IN users AND b IN users AND a <> b
-  }
+WHERE size(users) >= $least
+CALL (users) {
+  UNWIND users AS user
+  MATCH (user)-[:REPORTED]->(:Incident)-[:ABOUT]->(d:Dispute)
+  WITH d, count(DISTINCT user) AS together
+  RETURN coalesce(max(together), 0) AS most
+}
+WITH phone, users, most
+WHERE most <= 1
 RETURN
   phone.number AS phone,
   size(users) AS callers,

@@ -92,15 +92,14 @@ def shown(answered: Answered) -> dict[str, Any]:
 def _more(answered: Answered) -> str:
     """That these are only the first rows, and what can be done."""
     count = len(answered.rows)
-    match answered.more:
-        case "":
-            return ""
-        case "limit":
-            return _("Only the first %(count)d rows; there are more. Ask for more rows, or for less.", count=count)
-        case "bytes":
-            return _("Only the first %(count)d rows: the answer became too large. Ask for less.", count=count)
-        case _:
-            return _("Only the first %(count)d rows, as many as one answer may have. Ask for less.", count=count)
+    said_of = {
+        "limit": lambda: _(
+            "Only the first %(count)d rows; there are more. Ask for more rows, or for less.", count=count
+        ),
+        "bytes": lambda: _("Only the first %(count)d rows: the answer became too large. Ask for less.", count=count),
+        "rows": lambda: _("Only the first %(count)d rows, as many as one answer may have. Ask for less.", count=count),
+    }
+    return str(said_of[answered.more]()) if answered.more else ""
 
 
 def _cell(name: str, value: Any) -> Any:

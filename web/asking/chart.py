@@ -16,7 +16,7 @@ _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _FOOT = 920, 320, 52, 12, 12, 44
 #: Series that are drawn, and points of each; more cannot be told apart.
 SERIES, POINTS = 4, 400
 #: More points than this are a line, not bars.
-_BARS = 31
+_BARS, _WIDEST = 31, 60.0
 #: Widest words along the foot, in characters.
 _WORD = 10
 
@@ -88,10 +88,10 @@ class _Slot:
     @property
     def bar(self) -> float:
         """Width of a bar; 0 for a line."""
-        return self.step * 0.8 / self.of if self.rows <= _BARS else 0.0
+        return min(_WIDEST, self.step * 0.8 / self.of) if self.rows <= _BARS else 0.0
 
     def x(self, row: int) -> float:
-        return _LEFT + self.step * row + (self.step * 0.1 + self.bar * self.place if self.bar else self.step / 2)
+        return _LEFT + self.step * (row + 0.5) + self.bar * (self.place - self.of / 2)
 
 
 def _marks(title: str, rows: Sequence[Sequence[Any]], column: int, top: float, slot: _Slot) -> Iterator[Mark]:

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 import queries
-from queries.parameters import bind
+from queries.parameters import Named, bind
 from web import words
 
 #: How the fields of the form begin, so that no parameter is taken for something else.
@@ -75,8 +75,8 @@ def _choice(name: str, choice: str) -> str:
     return str(words.LEVELS.get(choice, choice)) if name == "level" else choice
 
 
-def _said(named: queries.Parameter | Any) -> str:
-    return str(named.zh if words.language() == "zh" else named.en)
+def _said(named: Named) -> str:
+    return named.zh if words.language() == "zh" else named.en
 
 
 def _written(value: object) -> str:

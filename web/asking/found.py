@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 import queries
 from queries import head
+from queries.parameters import Named
 from web import reading, words
 from web.asking.tables import Favourite, OwnQuery
 from web.models import Account
@@ -50,7 +51,7 @@ class Entry:
         return said(self.query.explanation)
 
 
-def said(named: head.Named) -> str:
+def said(named: Named) -> str:
     """What it is called in the visitor's language."""
     return named.zh if words.language() == "zh" else named.en
 

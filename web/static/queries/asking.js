@@ -1,4 +1,5 @@
 // A query's page: its values are sent, the answer is shown, and a run can be ended.
+import { sentForm } from "./server.js";
 import { Table } from "./table.js";
 
 const form = document.getElementById("asking");
@@ -13,22 +14,6 @@ const token = () => form.querySelector("[name=csrf_token]").value;
 
 // randomUUID is not there without TLS.
 const named = () => [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
-
-async function sent(address, fields) {
-  let response;
-  try {
-    response = await fetch(address, { method: "POST", body: fields, redirect: "manual", headers: { Accept: "application/json" } });
-  } catch {
-    return { failed: state.dataset.lost };
-  }
-  if (response.type === "opaqueredirect" || response.status === 401) return { failed: state.dataset.ended };
-  if (response.ok && response.headers.get("Content-Disposition")) return { file: response };
-  try {
-    return { told: await response.json() };
-  } catch {
-    return { failed: state.dataset.lost };
-  }
-}
 
 function say(text, wrong = false) {
   state.textContent = text;
@@ -72,7 +57,7 @@ form.addEventListener("submit", async (event) => {
   fields.set("run", run);
   busy(true);
   say(state.dataset.running);
-  const got = await sent(form.action, fields);
+  const got = await sentForm(form.action, fields, state.dataset);
   busy(false);
   if (!good(got)) return;
   say("");
@@ -83,7 +68,7 @@ form.addEventListener("submit", async (event) => {
 endButton.addEventListener("click", () => {
   const fields = new FormData();
   fields.set("csrf_token", token());
-  sent(form.dataset.end.replace("RUN", run), fields);
+  sentForm(form.dataset.end.replace("RUN", run), fields, state.dataset);
 });
 
 for (const button of answer.querySelectorAll("[data-form]")) {
@@ -91,7 +76,7 @@ for (const button of answer.querySelectorAll("[data-form]")) {
     const fields = new FormData(form);
     fields.set("form", button.dataset.form);
     button.disabled = true;
-    const got = await sent(form.dataset.export, fields);
+    const got = await sentForm(form.dataset.export, fields, state.dataset);
     button.disabled = false;
     if (!good(got) || !got.file) return;
     const link = document.createElement("a");

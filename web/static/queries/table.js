@@ -62,7 +62,7 @@ export class Table {
     const head = element("thead");
     const row = head.appendChild(element("tr"));
     this.told.columns.forEach((column, place) => {
-      const cell = row.appendChild(element("th"));
+      const cell = row.appendChild(element("th", this.numeric(place) ? "num" : ""));
       cell.scope = "col";
       const chosen = this.sorted.column === place;
       if (chosen) cell.setAttribute("aria-sort", this.sorted.rising ? "ascending" : "descending");
