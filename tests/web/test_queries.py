@@ -87,9 +87,9 @@ def test_an_answer_is_masked_kept_to_its_asker_and_written_down(app: Flask, sqli
     answer = analyst.post("/queries/caller_incidents/run", **{"p-who": PHONE, "p-limit": "2"})
     assert answer.status_code == 200
     assert PHONE not in answer.get_data(as_text=True)
-    assert [row[3] for row in answer.json["rows"]] == ["138****0001"] * 2
-    assert answer.json["more"].startswith("只显示前 2 行")
-    assert len(answer.json["nodes"]) == 4  # two calls, their phone, their dispute
+    assert [row[3] for row in answer.get_json()["rows"]] == ["138****0001"] * 2
+    assert answer.get_json()["more"].startswith("只显示前 2 行")
+    assert len(answer.get_json()["nodes"]) == 4  # two calls, their phone, their dispute
     [noted] = audited(sqlite, Action.QUERY_RUN)
     assert noted == {
         "target": "caller_incidents",
@@ -98,10 +98,10 @@ def test_an_answer_is_masked_kept_to_its_asker_and_written_down(app: Flask, sqli
         "more": "limit",
     }
     whole = analyst.post("/queries/caller_incidents/run", **{"p-who": PHONE, "p-limit": "3"})
-    assert (len(whole.json["rows"]), whole.json["more"]) == (3, "")
+    assert (len(whole.get_json()["rows"]), whole.get_json()["more"]) == (3, "")
     station = signed_in(app, sqlite, Role.INVESTIGATOR, "河口派出所")
     levels = station.post("/queries/disputes_by_level/run", **{"p-units": "山南派出所"})
-    assert [row[1] for row in levels.json["rows"]] == [1]
+    assert [row[1] for row in levels.get_json()["rows"]] == [1]
 
 
 @pytest.mark.usefixtures("graph")
@@ -203,7 +203,7 @@ def test_a_run_is_ended_while_it_runs_and_only_by_its_own(
 def test_a_chart_comes_with_the_answer(app: Flask, sqlite: Database, history: Driver) -> None:
     assert history
     answer = signed_in(app, sqlite, Role.ANALYST).post("/queries/incidents_by_month/run")
-    drawn = answer.json["chart"]
+    drawn = answer.get_json()["chart"]
     assert drawn.startswith("<svg ")
     assert drawn.count("<title>") == 4  # two months, two columns of numbers
     assert "<title>2026-03-01 · 警情数 3</title>" in drawn

@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 import queries
 from graph import gate, schema
 from queries import head
-from queries.parameters import bind
+from queries.parameters import Named, bind
 from web.graph_link import link
 from web.posted import Part
 from web.visitor import visitor
@@ -35,7 +35,8 @@ _ANY: dict[str, Any] = {
 
 
 class DraftParameter(Part):
-    """A parameter as its row of the form has it; empty texts where nothing was filled in."""
+    """A parameter as its row of the form has it; empty texts where nothing was filled in. Bounds, names of choices and
+    the threshold it follows have no field: they go along as the query had them that it was copied from."""
 
     type: str = Field("text", max_length=20)
     zh: str = Field("", max_length=100)
@@ -43,6 +44,10 @@ class DraftParameter(Part):
     default: str = Field("", max_length=500)
     choices: str = Field("", max_length=1_000)
     required: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    threshold_of: str | None = Field(None, max_length=100)
+    choice_names: dict[str, Named] = Field({}, max_length=100)
 
 
 class Draft(Part):
@@ -56,6 +61,7 @@ class Draft(Part):
     shape: str = Field("table", max_length=10)
     cypher: str = Field("", max_length=40_000)
     parameters: dict[str, DraftParameter] = Field({}, max_length=50)
+    columns: dict[str, head.Column] = Field({}, max_length=200)
     seen: int = Field(0, ge=0, le=1_000_000)
 
 
@@ -77,6 +83,10 @@ def of_query(query: queries.Query) -> dict[str, Any]:
             "default": _shown(one.default),
             "choices": "，".join(map(str, one.choices)),
             "required": one.required,
+            "minimum": one.minimum,
+            "maximum": one.maximum,
+            "threshold_of": one.threshold_of,
+            "choice_names": {choice: named.model_dump() for choice, named in one.choice_names.items()},
         }
         for name, one in query.parameters.items()
     }
@@ -89,6 +99,7 @@ def of_query(query: queries.Query) -> dict[str, Any]:
         "shape": query.shape,
         "cypher": query.cypher,
         "parameters": parameters,
+        "columns": {name: column.model_dump() for name, column in query.columns.items()},
     }
 
 
@@ -98,8 +109,8 @@ def _shown(default: Any) -> str:
     return "" if default is None else ("true" if default else "false") if isinstance(default, bool) else str(default)
 
 
-def checked(draft: Draft, kept: Mapping[str, head.Column] | None = None) -> tuple[queries.Query, list[gate.Step]]:
-    """The draft as a query, and the steps of its plan. ``kept``: columns whose names it keeps.
+def checked(draft: Draft) -> tuple[queries.Query, list[gate.Step]]:
+    """The draft as a query, and the steps of its plan.
 
     DraftError for what is wrong in a field, gate.Refused for what is wrong in the Cypher.
     """
@@ -107,7 +118,7 @@ def checked(draft: Draft, kept: Mapping[str, head.Column] | None = None) -> tupl
     columns, steps = link().ask(
         lambda driver: gate.explain(driver, draft.cypher, _values(parameters), user=visitor().account.name)
     )
-    return _query(draft, parameters, _columns(columns, kept or {})), steps
+    return _query(draft, parameters, _columns(columns, draft.columns)), steps
 
 
 def _parameters(draft: Draft) -> dict[str, queries.Parameter]:
@@ -118,7 +129,8 @@ def _parameters(draft: Draft) -> dict[str, queries.Parameter]:
         if name not in used:
             continue
         try:
-            made[name] = _parameter(name, one)
+            follows = one.threshold_of if one.threshold_of in used else None
+            made[name] = _parameter(name, one).model_copy(update={"threshold_of": follows})
         except (ValidationError, queries.ParameterError):
             problems[name] = _("Type, default and choices of $%(name)s do not fit together.", name=name)
     if problems:
@@ -132,7 +144,8 @@ def _parameter(name: str, one: DraftParameter) -> queries.Parameter:
     typed = [bare.convert(name, choice) for choice in choices]
     if one.type == "texts":
         typed = choices
-    full = bare.model_copy(update={"choices": typed, "required": one.required})
+    as_it_was = {name: getattr(one, name) for name in ("required", "minimum", "maximum", "choice_names")}
+    full = bare.model_copy(update={"choices": typed, **as_it_was})
     default = full.convert(name, one.default)
     # Times stay as they were written: a head has no zones.
     return full.model_copy(update={"default": one.default.strip() if one.type == "datetime" and default else default})

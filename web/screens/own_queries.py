@@ -103,7 +103,7 @@ def check() -> Any:
     try:
         query, steps = drafts.checked(draft.model_copy(update={"title_zh": draft.title_zh or "-"}))
     except (DraftError, Refused) as error:
-        return _problem(error, draft)
+        return _problem(error)
     language = _language()
     said_of = [
         {"words": step.say(language), "details": step.details[:200], "rows": round(step.rows), "costly": step.costly}
@@ -128,12 +128,16 @@ def attempt() -> Any:
     return shown
 
 
-def _problem(error: ValueError, draft: Draft) -> dict[str, Any]:
-    """What the page is told of a draft that will not do. It is an answer, not a failure: people are still typing."""
+def _problem(error: ValueError, draft: Draft | None = None) -> dict[str, Any]:
+    """What the page is told of a draft that will not do: an answer, not a failure, as people are still typing.
+
+    That ``draft`` was refused is written down.
+    """
     if isinstance(error, DraftError):
         return {"problems": error.problems}
     if isinstance(error, Refused):
-        note(Action.QUERY_REFUSED, "own", code=error.code, cypher=draft.cypher)
+        if draft:
+            note(Action.QUERY_REFUSED, "own", code=error.code, cypher=draft.cypher)
         return {"refused": error.say(_language()), "at": error.position, "line": error.line, "column": error.column}
     name = getattr(error, "name", "")
     return {"problems": {name: _("To try the query, give $%(name)s a default.", name=name)}}
@@ -171,9 +175,8 @@ def edit(number: int) -> str:
 def save(number: int) -> Any:
     """Keep what was changed as a new version."""
     draft = posted(Draft)
-    entry, _version, _text = _seen(number)
     try:
-        query, _steps = drafts.checked(draft, entry.query.columns)
+        query, _steps = drafts.checked(draft)
         with database().writing() as sql:
             own = _mine(sql, number)
             keeping.save(own, written(query), draft.seen)

@@ -35,6 +35,7 @@ const draft = () => ({
   tags: [...form.querySelectorAll("[name=tag]:checked")].map((one) => one.value),
   cypher: editor.state.doc.toString(),
   parameters: parameters.filled(),
+  columns: setup.draft.columns ?? {},
   seen,
 });
 

@@ -43,10 +43,11 @@ export class Parameters {
     return made;
   }
 
+  // What has no field goes along as it was.
   filled() {
     const found = {};
     for (const [name, line] of this.rows) {
-      found[name] = {};
+      found[name] = { ...this.kept.get(name) };
       for (const field of line.querySelectorAll("[data-field]")) {
         found[name][field.dataset.field] = field.type === "checkbox" ? field.checked : field.value;
       }
