@@ -45,6 +45,11 @@ def may_ask(query: queries.Query) -> bool:
     return limits.keys() <= query.parameters.keys() or all(limit is None for limit in limits.values())
 
 
+def sees_everything() -> bool:
+    """Whether the visitor sees the matters of all units."""
+    return all(limit is None for limit in scope().parameters().values())
+
+
 def scope_for(query: queries.Query) -> dict[str, object]:
     """The visitor's scope as parameters of the query; empty for a query that takes none."""
     limits = scope().parameters()
