@@ -32,7 +32,7 @@ def at(chromium: Browser, served: Served, keys: Keys) -> Iterator[object]:
     def open_(who: str, path: str, look: tuple[object, ...] = LOOKS[0]) -> Watched:
         language, size, theme = look
         context = chromium.new_context(viewport=size, color_scheme=theme, accept_downloads=True)  # type: ignore[arg-type]
-        context.add_cookies([*keys[who], {"name": "language", "value": language, "url": served.address}])  # type: ignore[typeddict-item]
+        context.add_cookies([*keys[who], {"name": "language", "value": language, "url": served.address}])  # type: ignore[list-item, typeddict-item]
         one = watched(context, served.address)
         one.page.goto(served.address + path)
         opened.append(context)
