@@ -58,11 +58,12 @@ picture.cy.on("dbltap", "node", ({ target }) => {
       .find(({ name }) => name === "fold")
       ?.work();
 });
-picture.cy.on("cxttap", "node", ({ target, originalEvent }) => {
+picture.cy.on("cxttap taphold", "node", ({ target, renderedPosition }) => {
   const ids = picture.idsOf(target);
   const all = ids.every((id) => board.chosen.has(id)) ? [...board.chosen] : ids;
   if (all === ids) board.choose(ids);
-  menu(acts(all), originalEvent.clientX, originalEvent.clientY, $("picture"));
+  const { left, top } = $("picture").getBoundingClientRect();
+  menu(acts(all), left + renderedPosition.x, top + renderedPosition.y, $("picture"));
 });
 picture.cy.on("tap", "edge", ({ target }) => {
   const link = board.links.get(target.id());
