@@ -1,5 +1,6 @@
 // The whiteboard put together.
 import { Actions } from "./actions.js";
+import { axis } from "./axis.js";
 import { Board } from "./board.js";
 import { doing } from "./doing.js";
 import { Filters } from "./filters.js";
@@ -41,6 +42,7 @@ const panel = new Panel($("tab-about"), board, actions, acts);
 new Filters($("tab-filters"), board, setup.levels);
 new Timeline($("explore-time"), board);
 new Status(root, board);
+axis($("explore-axis"), board, picture.cy);
 const maps = new Maps($("tab-maps"), board, picture, actions);
 tabs.opened = (name) => {
   table.woken();
