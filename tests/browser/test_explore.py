@@ -210,6 +210,7 @@ def test_every_layout_gives_each_thing_a_place_of_its_own(desk: BrowserContext, 
     settled(one.page)
     places = one.page.evaluate("explore.picture.positions()")
     assert len({tuple(place) for place in places.values()}) == len(places) > 4
+    assert one.page.locator("#explore-axis").is_visible() is (layout == "time")
     assert one.wrong == []
 
 

@@ -29,7 +29,14 @@ def board(browser: Browser, *names: str) -> dict[str, Any]:
     spots[0] |= {"pinned": True, "note": f"call {PHONE} on Monday"}
     group = {"name": "these", "closed": False, "members": list(range(len(nodes))), "x": None, "y": None}
     off = {"labels": ["Unit"], "types": ["RESEMBLES"], "levels": [], "units": []}
-    return {"nodes": spots, "groups": [group], "off": off, "span": [1.0, 2.5], "eye": {"zoom": 0.5, "x": 1, "y": 2}}
+    return {
+        "nodes": spots,
+        "groups": [group],
+        "off": off,
+        "span": [1.0, 2.5],
+        "axis": [1.0, 2.5, 700],
+        "eye": {"zoom": 0.5, "x": 1, "y": 2},
+    }
 
 
 def save(browser: Browser, title: str, state: dict[str, Any], path: str = "maps", **more: Any) -> TestResponse:
@@ -56,7 +63,9 @@ def test_a_map_opens_as_it_was_kept(app: Flask, sqlite: Database, history: Drive
     }
     assert again["nodes"][0]["pinned"] is True
     assert again["groups"][0]["members"] == [node["id"] for node in state["nodes"]]
-    assert (again["off"], again["span"], again["eye"]) == (state["off"], state["span"], state["eye"])
+    assert {part: again[part] for part in ("off", "span", "axis", "eye")} == {
+        part: state[part] for part in ("off", "span", "axis", "eye")
+    }
     assert (opened["hidden"], opened["gone"], len(opened["nodes"])) == (0, 0, 4)
     assert any(link[1] == "ABOUT" for link in opened["links"])
 

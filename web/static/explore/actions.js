@@ -77,7 +77,7 @@ export class Actions {
     const many = fresh.length > ASK_FROM && now.nodes.size + fresh.length > GROUPED_FROM;
     const groups = many ? grouped(this.board, fresh, "dispute") : now.groups;
     const spots = placed(fresh, now.spots, (id) => this.neighbours(id), around);
-    this.board.act(word, { nodes, hidden, spots, groups, looked, off: this.drawing(over) });
+    this.board.act(word, { nodes, hidden, spots, groups, looked, off: this.drawing(over), axis: null });
     this.settle(fresh, around, empty);
     if (groups !== now.groups) this.board.tell("notice", t("arrived_grouped", { n: number(fresh.length) }));
   }

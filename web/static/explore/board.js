@@ -10,6 +10,7 @@ const EMPTY = Object.freeze({
   notes: new Map(), // id -> text
   off: { labels: new Set(), types: new Set(), levels: new Set(), units: new Set() },
   looked: new Map(), // question -> {at, by, count, hidden}: around what, how many were looked at and not seen
+  axis: null, // [first, last, wide] of a layout by time: seconds at the left and the right end, and how far that is
   span: null, // [from, to] in seconds, or null for all of time
 });
 

@@ -30,7 +30,8 @@ export class Layouts {
     this.amend = amend;
     this.only = only;
     if (HERE[name]) {
-      this.done(HERE[name](bodies, wanted, this.board));
+      const { places, axis = null } = HERE[name](bodies, wanted, this.board);
+      this.done(places, axis);
       return;
     }
     this.board.tell("laying", true);
@@ -74,7 +75,7 @@ export class Layouts {
     this.board.tell("laying", false);
   }
 
-  done(places) {
+  done(places, axis = null) {
     this.running = false;
     this.board.tell("laying", false);
     const { now } = this.board;
@@ -83,8 +84,8 @@ export class Layouts {
     for (const [id, place] of Object.entries(places)) {
       if (!now.pinned.has(id) || !spots.has(id)) spots.set(id, place);
     }
-    if (this.amend) this.board.amend({ spots });
-    else this.board.act("step_laid_out", { spots });
+    if (this.amend) this.board.amend({ spots, axis: this.only ? now.axis : axis });
+    else this.board.act("step_laid_out", { spots, axis });
     this.picture.fit();
   }
 }
@@ -109,12 +110,13 @@ function beside(places, spots) {
 function circle(bodies) {
   const sorted = [...bodies].sort((one, other) => (one.label ?? "").localeCompare(other.label ?? ""));
   const radius = Math.max(120, (sorted.length * 55) / (2 * Math.PI));
-  return Object.fromEntries(
+  const places = Object.fromEntries(
     sorted.map(({ id }, order) => {
       const turn = (order * 2 * Math.PI) / sorted.length - Math.PI / 2;
       return [id, [Math.round(radius * Math.cos(turn)), Math.round(radius * Math.sin(turn))]];
     }),
   );
+  return { places };
 }
 
 const LANE = 80;
@@ -141,7 +143,7 @@ function time(bodies, wanted, board) {
     }
     y += Math.max(1, rows.length) * 48 + LANE;
   }
-  return places;
+  return { places, axis: [first, last, wide] };
 }
 
 function times(bodies, { links, stand }) {

@@ -1,5 +1,6 @@
 // The whiteboard put together.
 import { Actions } from "./actions.js";
+import { axis } from "./axis.js";
 import { Board } from "./board.js";
 import { doing } from "./doing.js";
 import { Filters } from "./filters.js";
@@ -41,6 +42,7 @@ const panel = new Panel($("tab-about"), board, actions, acts);
 new Filters($("tab-filters"), board, setup.levels);
 new Timeline($("explore-time"), board);
 new Status(root, board);
+axis($("explore-axis"), board, picture.cy);
 const maps = new Maps($("tab-maps"), board, picture, actions);
 tabs.opened = (name) => {
   table.woken();
@@ -58,11 +60,12 @@ picture.cy.on("dbltap", "node", ({ target }) => {
       .find(({ name }) => name === "fold")
       ?.work();
 });
-picture.cy.on("cxttap", "node", ({ target, originalEvent }) => {
+picture.cy.on("cxttap taphold", "node", ({ target, renderedPosition }) => {
   const ids = picture.idsOf(target);
   const all = ids.every((id) => board.chosen.has(id)) ? [...board.chosen] : ids;
   if (all === ids) board.choose(ids);
-  menu(acts(all), originalEvent.clientX, originalEvent.clientY, $("picture"));
+  const { left, top } = $("picture").getBoundingClientRect();
+  menu(acts(all), left + renderedPosition.x, top + renderedPosition.y, $("picture"));
 });
 picture.cy.on("tap", "edge", ({ target }) => {
   const link = board.links.get(target.id());

@@ -30,12 +30,13 @@ export function packed(board, cy) {
     }),
     off: Object.fromEntries(Object.entries(now.off).map(([of, keys]) => [of, [...keys]])),
     span: now.span,
+    axis: now.axis,
     eye: { zoom: cy.zoom(), x, y },
   };
 }
 
 /** The parts of the board that a kept map says. */
-export function whole({ nodes, groups, off, span }) {
+export function whole({ nodes, groups, off, span, axis }) {
   const spots = new Map(nodes.map(({ id, x, y }) => [id, [x, y]]));
   const named = new Map(
     groups.map(({ name, closed, members }, at) => [
@@ -53,6 +54,7 @@ export function whole({ nodes, groups, off, span }) {
     groups: named,
     off: Object.fromEntries(Object.entries(off).map(([of, keys]) => [of, new Set(keys)])),
     span,
+    axis,
   };
 }
 
