@@ -12,7 +12,18 @@ from tests.browser.conftest import Served, Watched, watched
 
 DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAGES = {
-    "analyst": ["/disputes", "/disputes?text=nothing-like-it", "the first dispute", "/account", "/account/password"],
+    "analyst": [
+        "/",
+        "/search?q=z",
+        "/search?q=nothing-like-it",
+        "/briefing",
+        "/briefing?phone=13800000001",
+        "/disputes",
+        "/disputes?text=nothing-like-it",
+        "the first dispute",
+        "/account",
+        "/account/password",
+    ],
     "administrator": [
         "/accounts",
         "/accounts/1",
