@@ -17,9 +17,15 @@ from web.roles import Role
 #: Not screens: what a program reads, files, and what only makes sense after something else.
 _NOT_SCREENS = ("static", "api.", "health.", "metrics.", "signing_in.", "maps.")
 _PARTS = {
-    "disputes.counted", "explore.find", "explore.kinds", "explore.of_link", "explore.of_node", "exports.ask", "own.stay",
+    "disputes.counted",
+    "explore.find",
+    "explore.kinds",
+    "explore.of_link",
+    "explore.of_node",
+    "exports.ask",
+    "own.stay",
     "search.suggest",
-}  # fmt: skip
+}
 #: Role -> the unit of the account; the others see everything.
 _UNITS = {Role.DISPATCHER: "市局指挥中心", Role.INVESTIGATOR: "市局指挥中心", Role.PARTNER: "住建局"}
 
