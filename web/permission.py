@@ -133,7 +133,7 @@ RULES: dict[str, Rule] = {
     "queries.one": _NO_PARTNER,
     "queries.run": _NO_PARTNER,
     "queries.end": _NO_PARTNER,
-    "queries.export": _NO_PARTNER,
+    "queries.export": Rule(roles=NETWORKS),
     "queries.favourite": _NO_PARTNER,
     "own_queries.new": _AUTHOR,
     "own_queries.add": _AUTHOR,

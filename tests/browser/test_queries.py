@@ -90,7 +90,7 @@ def test_an_answer_is_sorted_narrowed_turned_taken_away_and_opened(at: object, t
     page.locator("#rows th:nth-child(4) button").press("Enter")
     expect(page.locator("#rows th:nth-child(4)")).to_have_attribute("aria-sort", "ascending")
     assert int(column.first.inner_text()) == 1
-    page.get_by_role("button", name="下一页").or_(page.locator("#pager button").last).click()
+    page.locator("#pager button").last.click()
     assert "2" in page.locator("#pager .page-of").inner_text()
     name = page.locator("#rows tbody td:nth-child(2)").first.inner_text()
     page.fill("#narrow", name)

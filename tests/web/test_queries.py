@@ -51,6 +51,8 @@ def test_a_role_is_offered_what_it_may_ask(app: Flask, sqlite: Database) -> None
     dispatcher = signed_in(app, sqlite, Role.DISPATCHER, "河口派出所")
     assert ">近来加剧的矛盾</a>" in shelf(dispatcher)
     assert ">双方互报</a>" not in shelf(dispatcher)
+    assert 'data-form=".csv"' in station.get("/queries/got_worse").get_data(as_text=True)
+    assert 'data-form=".csv"' not in dispatcher.get("/queries/got_worse").get_data(as_text=True)
     assert signed_in(app, sqlite, Role.PARTNER, "住建局").get("/queries").status_code == 403
 
 

@@ -58,7 +58,8 @@ def said(named: Named) -> str:
 
 def offered(text: str = "", tag: str = "") -> list[Entry]:
     """What the visitor may ask that is meant for people, by tag and title: of the shelf, written, shared."""
-    entries = [Entry(query.name, query) for query in queries.load().values() if query.tags and reading.may_ask(query)]
+    shelf = [query for query in queries.load().values() if query.tags]
+    entries = [Entry(query.name, query) for query in reading.those_asked(shelf)]
     if may_ask_written():
         with database().reading() as sql:
             entries += [entry for own in _readable(sql, visitor().account) if (entry := of_own(own))]

@@ -94,3 +94,6 @@ document.getElementById("copy")?.addEventListener("click", (event) => {
   document.execCommand("copy");
   button.textContent = button.dataset.copied;
 });
+
+// Until now the form would have been sent without this script, and its answer shown as it came.
+askButton.disabled = false;

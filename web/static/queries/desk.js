@@ -153,5 +153,7 @@ document.addEventListener("keydown", (event) => {
     save();
   }
 });
+// Until now the form would have been sent without this script.
+for (const button of form.querySelectorAll("#attempt, #save")) button.disabled = false;
 parameters.show(parametersIn(setup.draft.cypher));
 check();
