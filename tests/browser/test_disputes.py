@@ -83,7 +83,7 @@ def test_filtering_keeping_a_filter_and_choosing_columns(analyst: Watched, serve
     expect(page.locator(".page-head .count")).not_to_contain_text("共几件")
     page.locator("summary", has_text="保存的筛选").click()
     page.fill("#filter-name", "多人报一的")
-    follow(page.locator(".panel-body button", has_text="保存"))
+    follow(page.locator(".panel-body button", has_text="保存").first)
     page.goto(f"{served.address}/disputes")
     page.locator("summary", has_text="保存的筛选").click()
     follow(page.locator(".saved a", has_text="多人报一的"))
