@@ -56,7 +56,9 @@
     box.querySelector("input").setAttribute("aria-label", document.querySelector(`label[for="${CSS.escape(id)}"]`)?.textContent ?? wait);
   }
 
-  document.addEventListener("keydown", (event) => {
+  // At the window, behind the page's own keys: where a page has a search of its own, `/` is that one's.
+  window.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
     const input = document.querySelector("[data-find] input");
