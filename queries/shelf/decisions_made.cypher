@@ -14,7 +14,7 @@
 // columns.by = { zh = "经办人", en = "by" }
 // columns.reason = { zh = "说明", en = "reason" }
 // columns.calls = { zh = "警情数", en = "calls" }
-// columns.disputes = { zh = "现属矛盾", en = "disputes now" }
+// columns.now_dispute_id = { zh = "现属矛盾", en = "disputes now" }
 // columns.undone_at = { zh = "撤销时间", en = "undone" }
 // columns.undone_by = { zh = "撤销人", en = "undone by" }
 
@@ -40,7 +40,7 @@ RETURN
   made.by AS by,
   made.reason AS reason,
   COUNT { MATCH (made)-[:JOINS|PARTS]->(i:Incident) RETURN DISTINCT i } AS calls,
-  COLLECT { MATCH (made)-[:JOINS|PARTS]->(:Incident)-[:ABOUT]->(d:Dispute) RETURN DISTINCT d.id ORDER BY d.id LIMIT 5 } AS disputes,
+  COLLECT { MATCH (made)-[:JOINS|PARTS]->(:Incident)-[:ABOUT]->(d:Dispute) RETURN DISTINCT d.id ORDER BY d.id LIMIT 5 } AS now_dispute_id,
   made.undone_at AS undone_at,
   made.undone_by AS undone_by
 ORDER BY at DESC, decision_id

@@ -8,13 +8,13 @@
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.limit = { type = "integer", default = 500, minimum = 1, maximum = 1001, zh = "最多几行", en = "at most so many rows" }
-// columns.action_id = { zh = "编号", en = "number" }
+// columns.decision_id = { zh = "编号", en = "number" }
 // columns.what = { zh = "事项", en = "what" }
 // columns.at = { zh = "时间", en = "time" }
 // columns.by = { zh = "经办人", en = "by" }
 // columns.reason = { zh = "说明", en = "reason" }
-// columns.joined = { zh = "归为同一诉求", en = "joined" }
-// columns.left = { zh = "分出", en = "parted" }
+// columns.joined_incident_id = { zh = "归为同一诉求", en = "joined" }
+// columns.parted_incident_id = { zh = "分出", en = "parted" }
 // columns.right = { zh = "留下", en = "left there" }
 // columns.undone_at = { zh = "撤销时间", en = "undone" }
 // columns.undone_by = { zh = "撤销人", en = "undone by" }
@@ -32,20 +32,20 @@ CALL (d) {
   WHERE coalesce(made.about, 'dispute') = 'dispute'
   WITH DISTINCT made
   RETURN
-    made.id AS action_id, made.action AS what, made.at AS at, made.by AS by, made.reason AS reason,
-    COLLECT { MATCH (made)-[:JOINS]->(i:Incident) RETURN i.id ORDER BY i.id LIMIT 100 } AS joined,
-    COLLECT { MATCH (made)-[:PARTS {side: 1}]->(i:Incident) RETURN i.id ORDER BY i.id LIMIT 100 } AS left,
+    made.id AS decision_id, made.action AS what, made.at AS at, made.by AS by, made.reason AS reason,
+    COLLECT { MATCH (made)-[:JOINS]->(i:Incident) RETURN i.id ORDER BY i.id LIMIT 100 } AS joined_incident_id,
+    COLLECT { MATCH (made)-[:PARTS {side: 1}]->(i:Incident) RETURN i.id ORDER BY i.id LIMIT 100 } AS parted_incident_id,
     COUNT { (made)-[:PARTS {side: 2}]->() } AS right,
     made.undone_at AS undone_at, made.undone_by AS undone_by, null AS status
   UNION ALL
   MATCH (d)<-[:ON]-(done:Directive|Mediation|Visit)
   RETURN
-    done.id AS action_id, toLower(head(labels(done))) AS what, done['at'] AS at, done['by'] AS by,
-    done['reason'] AS reason, [] AS joined, [] AS left, 0 AS right, null AS undone_at, null AS undone_by,
+    done.id AS decision_id, toLower(head(labels(done))) AS what, done['at'] AS at, done['by'] AS by,
+    done['reason'] AS reason, [] AS joined_incident_id, [] AS parted_incident_id, 0 AS right, null AS undone_at, null AS undone_by,
     done['status'] AS status
 }
 WITH *
-ORDER BY at DESC, action_id
+ORDER BY at DESC, decision_id
 LIMIT $limit
-RETURN action_id, what, at, by, reason, joined, left, right, undone_at, undone_by, status
-ORDER BY at, action_id
+RETURN decision_id, what, at, by, reason, joined_incident_id, parted_incident_id, right, undone_at, undone_by, status
+ORDER BY at, decision_id

@@ -8,7 +8,7 @@
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
-// columns.other_id = { zh = "相近警情", en = "other incident" }
+// columns.other_incident_id = { zh = "相近警情", en = "other incident" }
 // columns.other_at = { zh = "其报警时间", en = "its time" }
 // columns.score = { zh = "把握", en = "score" }
 // columns.reasons = { zh = "理由", en = "reasons" }
@@ -32,8 +32,8 @@ CALL (i, d) {
 }
 RETURN
   i.id AS incident_id,
-  other.id AS other_id,
+  other.id AS other_incident_id,
   other.reported_at AS other_at,
   tie.score AS score,
   tie.reasons AS reasons
-ORDER BY incident_id, score DESC, other_id
+ORDER BY incident_id, score DESC, other_incident_id

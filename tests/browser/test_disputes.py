@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from neo4j import Driver
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Served, Watched, watched
@@ -116,8 +117,22 @@ def test_the_keyboard_alone_finds_opens_and_comes_back(analyst: Watched) -> None
     assert numbers(page) == []
 
 
+@pytest.fixture
+def many(served: Served, driver: Driver) -> Iterator[None]:
+    """More disputes than a page has, for a while."""
+    assert served
+    driver.execute_query(
+        "UNWIND range(1, 60) AS n CREATE (:Dispute {id: 'D-many-' + n, title: 't', level: 'low', status: 'suggested', "
+        "risk: 0.01, incidents: 0, first_at: datetime('2020-01-01'), last_at: datetime('2020-01-01')})"
+    )
+    yield
+    driver.execute_query("MATCH (d:Dispute) WHERE d.id STARTS WITH 'D-many-' DELETE d")
+
+
+@pytest.mark.usefixtures("many")
 def test_pages_by_mouse_and_the_back_button(analyst: Watched) -> None:
     page = analyst.page
+    page.reload()
     first = numbers(page)
     follow(page.locator("a[rel=next]"))
     second = numbers(page)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from flask import Flask
@@ -198,6 +199,19 @@ def test_it_is_written_down(app: Flask, sqlite: Database, history: Driver) -> No
     ]
     assert kept[0].target == "D-L1"
     assert '"what": "reject"' in kept[0].detail or '"what":"reject"' in kept[0].detail
+
+
+def test_the_number_of_a_decision_is_never_taken_for_a_phone(
+    app: Flask, sqlite: Database, history: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert history
+    monkeypatch.setattr(decisions, "uuid4", lambda: UUID("a13800000001b13800000002c1380000"))
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    answer = decided(browser, "D-L1", action="reject", call=["L5"])
+    page = browser.get(browser.get(answer.location or "").location or "").get_data(as_text=True)
+    assert "alert-success" in page
+    undone(browser, answer)
+    assert calls_of(history, "D-L1") == {"L1", "L3", "L5"}
 
 
 def test_a_busy_graph_is_waited_for_only_so_long(

@@ -206,7 +206,7 @@ def undo(decision: str) -> Response:
         flash(_("Somebody else undid this decision before."))
     except WriterBusy:
         flash(_("An import, a screening or another decision is under way. Try again soon."))
-    dispute = next(iter(_visible(decision)["disputes"]), "")
+    dispute = next(iter(_visible(decision)["now_dispute_id"]), "")
     return redirect(url_for("disputes.one", dispute=dispute) if dispute else url_for("deciding.listed"))
 
 
