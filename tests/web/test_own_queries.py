@@ -223,3 +223,32 @@ def test_a_parameter_that_is_needed_has_to_have_a_default_to_be_tried(app: Flask
     author = signed_in(app, sqlite, Role.ANALYST)
     told = sent(author, "/attempt", cypher="RETURN $who AS who", parameters={"who": {"type": "text", "required": True}})
     assert told == {"problems": {"who": "试运行前，请给 $who 填写默认值。"}}
+
+
+@pytest.mark.usefixtures("history")
+def test_numbers_in_the_names_of_columns_are_masked_and_stay_apart(app: Flask, sqlite: Database) -> None:
+    author = signed_in(app, sqlite, Role.ANALYST)
+    number = kept(author, cypher="RETURN 1 AS `13800000001`, 2 AS `13800010001` LIMIT $limit")
+    answer = author.post(f"/queries/own-{number}/run")
+    assert [column["title"] for column in answer.get_json()["columns"]] == ["138****0001", "138****0001 (2)"]
+    file = author.post(f"/queries/own-{number}/export", form=".json")
+    assert json.loads(file.get_data()) == [{"138****0001": 1, "138****0001 (2)": 2}]
+
+
+@pytest.mark.usefixtures("graph")
+def test_defaults_of_every_type_stand_in_the_form(app: Flask, sqlite: Database) -> None:
+    author = signed_in(app, sqlite, Role.ANALYST)
+    parameters = {
+        "since": {"type": "datetime", "default": "2026-03-01 08:30"},
+        "names": {"type": "texts", "default": "甲,乙"},
+        "yes": {"type": "boolean", "default": "是"},
+        "share": {"type": "number", "default": "0.5"},
+    }
+    cypher = "RETURN $since AS since, $names AS names, $yes AS yes, $share AS share"
+    number = int(sent(author, "", title_zh="x", cypher=cypher, parameters=parameters)["address"].rpartition("/")[2])
+    page = author.get(f"/queries/own-{number}").get_data(as_text=True)
+    for value in ("2026-03-01T08:30", "甲，乙", "0.5"):
+        assert f'value="{value}"' in page
+    assert '<option value="true" selected>' in page
+    [row] = author.post(f"/queries/own-{number}/run").get_json()["rows"]
+    assert row == ["2026-03-01 08:30", ["甲", "乙"], "是", 0.5]

@@ -56,26 +56,35 @@ def ask(entry: Entry, given: Mapping[str, Any], run: str = "") -> Answered:
     return Answered(entry, asked.result.columns, rows, more)
 
 
-def masked(answered: Answered) -> list[dict[str, Any]]:
+def masked(answered: Answered) -> list[list[Any]]:
     """The rows as the visitor may see them; in a written query nobody's name for a column spares a value."""
-    records = [dict(zip(answered.columns, row, strict=True)) for row in answered.rows]
     own_names = not answered.entry.number
-    masking = personal.leaving(records, visitor().role, own_names=own_names)
-    # A heading that was a number is masked too: back to the names that were asked for.
-    return [dict(zip(answered.columns, row.values(), strict=True)) for row in masking]
+    return [
+        [personal.veiled(value, name, own_names) for name, value in zip(answered.columns, row, strict=True)]
+        for row in answered.rows
+    ]
 
 
-def headings(answered: Answered) -> list[str]:
-    """What each column is called."""
+def headings(answered: Answered, *, names: bool = False) -> list[str]:
+    """What each column is called, to people or (``names``) to programs; masked, and no two the same."""
     columns = answered.entry.query.columns
-    return [personal.veiled(said(columns[name]) if name in columns else name, "", False) for name in answered.columns]
+    found: list[str] = []
+    for name in answered.columns:
+        called = said(columns[name]) if name in columns and not names else name
+        plain = heading = str(personal.veiled(called, "", False))
+        again = 1
+        while heading in found:
+            again += 1
+            heading = f"{plain} ({again})"
+        found.append(heading)
+    return found
 
 
 def shown(answered: Answered) -> dict[str, Any]:
     """The answer as the page's script takes it: columns, and cells as numbers, texts, or lists of texts."""
     columns = answered.entry.query.columns
     labels = {name: columns[name].label if name in columns else "" for name in answered.columns}
-    rows = [[_cell(name, value) for name, value in row.items()] for row in masked(answered)]
+    rows = [[_cell(name, value) for name, value in zip(answered.columns, row, strict=True)] for row in masked(answered)]
     nodes = _nodes(answered, labels)
     return {
         "columns": [

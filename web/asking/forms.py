@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 import queries
+from graph import settings
 from queries.parameters import Named, bind
 from web import words
 
@@ -61,7 +63,7 @@ def _field(name: str, one: queries.Parameter) -> Field:
         name=name,
         type=one.type,
         title=_said(one),
-        value="" if default is None or several else _written(default),
+        value="" if default is None or (several and one.choices) else _written(default),
         chosen=tuple(several),
         required=one.required,
         choices=tuple((str(choice), names.get(str(choice), _choice(name, str(choice)))) for choice in one.choices),
@@ -80,7 +82,16 @@ def _said(named: Named) -> str:
 
 
 def _written(value: object) -> str:
-    return ("true" if value else "false") if isinstance(value, bool) else str(value)
+    """A default as its field takes it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case list():
+            return "，".join(value)
+        case datetime():
+            return value.astimezone(settings.zone()).strftime("%Y-%m-%dT%H:%M")
+        case _:
+            return str(value)
 
 
 def read(query: queries.Query, form: MultiDict[str, str], ours: frozenset[str]) -> dict[str, Any]:

@@ -148,21 +148,15 @@ def export(name: str) -> Any:
         rows=len(answered.rows),
         more=answered.more,
     )
-    rows = [list(row.values()) for row in answers.masked(answered)]
     called = f"fengqiao-{entry.name}-{now().astimezone(settings.zone()):%Y%m%d-%H%M%S}{suffix}"
     try:
         with TemporaryDirectory(prefix="fengqiao-export-") as directory:
-            written = tables.write(rows, _heads(answered, suffix), Path(directory) / called)
+            heads = answers.headings(answered, names=suffix == ".json")
+            written = tables.write(answers.masked(answered), heads, Path(directory) / called)
             file = written.open("rb")
     except ExportError:
         return {"refused": _("This cannot be written in that format. Choose CSV.")}, 409
     return send_file(file, mimetype=FORMS[suffix], as_attachment=True, download_name=called)
-
-
-def _heads(answered: answers.Answered, suffix: str) -> list[str]:
-    """Headings for people, or in JSON the names that programs rely on; none twice."""
-    wanted = list(answered.columns) if suffix == ".json" else answers.headings(answered)
-    return wanted if len(set(wanted)) == len(wanted) else list(answered.columns)
 
 
 @blueprint.post("/<name>/favourite")

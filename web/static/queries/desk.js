@@ -105,9 +105,10 @@ const ask = (address) => sentJson(address, draft(), token, said);
 async function check() {
   const mine = ++asked;
   const got = await ask(form.dataset.check);
-  if (mine !== asked || !good(got)) return;
+  if (mine !== asked) return;
+  plan.hidden = !good(got);
+  if (plan.hidden) return;
   say(said.checked.replace("COLUMNS", got.told.columns.join(", ")));
-  plan.hidden = false;
   plan.querySelector("ol").replaceChildren(...got.told.steps.map(step));
 }
 
