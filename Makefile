@@ -1,8 +1,8 @@
-# make setup | run | test [NEO4J=5.26] [ARGS=tests/graph] | bench | lock
+# make setup | run | test [NEO4J=5.26] [ARGS=tests/graph] | bench | bench-browser | lock
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := run
-.PHONY: setup setup-test postgres chromium run test bench bench-http screenshots lock
+.PHONY: setup setup-test postgres chromium run test bench bench-http bench-browser screenshots lock
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -82,6 +82,9 @@ bench-http: setup-test
 
 screenshots: setup-test chromium
 	@$(BIN)/python -m docs.screenshots $(ARGS)
+
+bench-browser: setup-test chromium
+	@$(BIN)/python -m bench browser $(ARGS)
 
 # For maintainers: pin anew. The engine's lock needs Maven; ENGINE_VERSIONS="A B" locks other versions.
 lock: setup-test

@@ -240,7 +240,7 @@ def export(
     nodes: tuple[str, ...],
     top: int,
 ) -> None:
-    """Write WHAT (assignments, disputes, repeats, hotspots, flags, network) to a file."""
+    """Write WHAT (assignments, disputes, repeats, hotspots, flags, rectification, network) to a file."""
     with _graph() as driver:
         from queries.export import Chosen
         from queries.export import export as write

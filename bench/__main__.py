@@ -5,6 +5,7 @@
 ``python -m bench http``: how long pages and answers take, with several people asking at once.
 ``python -m bench pages``: what the list of 100,000 disputes costs over HTTP.
 ``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
+``python -m bench browser``: how soon the whiteboard draws and how smoothly it pans, beside other renderers.
 """
 
 from __future__ import annotations
@@ -42,6 +43,11 @@ def main() -> None:
     other = _OTHERS.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if other:
         other(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["browser"]:
+        from bench.browser import command as browser  # needs Playwright, which the others do without
+
+        browser.main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")

@@ -24,8 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 _SCHEMA_HEAD = """# The graph
 
 Made from `graph/schema.py` by `python -m docs.generate`; the constraints and indexes of the server come from the same
-place. The key is unique by constraint. Times are stored with their zone. Labels without properties here belong to
-casework (研判、调解、回访、分流) and are not written by this version.
+place. The key is unique by constraint. Times are stored with their zone. Directive, Mediation, Visit, Diversion, and
+`closed_at` and `reopened_at` of a Dispute belong to casework (研判、调解、回访、分流): queries of the shelf read them,
+this version writes none.
 
 """
 

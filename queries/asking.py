@@ -31,11 +31,13 @@ def ask_shelf(
     return _asked(driver, query.cypher, bind(query.parameters, parameters), user, cancel)
 
 
-def ask_cypher(driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], user: str) -> Asked:
+def ask_cypher(
+    driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], user: str, cancel: gate.Cancel | None = None
+) -> Asked:
     """The answer to Cypher that ``user`` wrote. gate.Refused when it may not run, or was ended."""
     if not text.strip():
         raise QueryError("the Cypher is empty")
-    return _asked(driver, text, parameters, user)
+    return _asked(driver, text, parameters, user, cancel)
 
 
 def _asked(

@@ -19,4 +19,13 @@ class HeadError(QueryError):
 
 
 class ParameterError(QueryError):
-    """A value given for a parameter does not fit its type, bounds or choices."""
+    """A value given for a parameter does not fit its type, bounds or choices.
+
+    ``name`` is the parameter, '' when it is about none; ``problem`` what is wrong: a type that is wanted, `least`,
+    `most`, `choice`, `required`, or ''.
+    """
+
+    def __init__(self, message: str, *, name: str = "", problem: str = "") -> None:
+        super().__init__(message)
+        self.name = name
+        self.problem = problem

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import neo4j
 
+from graph.analysis import risk
 from graph.analysis.communities import disputes_of
 from graph.analysis.whiteboard import Whiteboard
 from graph.export import network, network_files, selection, tables
@@ -108,11 +109,31 @@ def _hotspots(driver: neo4j.Driver, head: tuple[str, ...]) -> Iterator[Sequence[
     return map(attrgetter(*head), hotspots(driver))
 
 
+#: What came of it, as the graph keeps it -> in words.
+_RESULTS = {"agreement": "达成协议", "none": "未达成协议", "refused": "拒绝调解"}
+_SATISFIED = {True: "回访满意", False: "回访不满意"}
+
+
+def _rectification(driver: neo4j.Driver, _head: tuple[str, ...]) -> Iterator[Sequence[object]]:
+    for number, row in enumerate(run(driver, "rectification").records(), start=1):
+        # A reason speaks of no other kind than the dispute's own, which the graph has in words.
+        why = "、".join(
+            risk.say(reason, "zh", {reason.rpartition("kind=")[2]: row["kind"]}) for reason in row["risk_reasons"]
+        )
+        danger = "：".join(part for part in (row["title"], why) if part)
+        came = (_RESULTS.get(row["mediation"], row["mediation"]), _SATISFIED.get(row["satisfied"]))
+        outcome = "；".join(part for part in came if part)
+        yield (
+            number, row["dispute_id"], danger, row["directive"], row["unit"], row["deadline"], row["status"], outcome
+        )  # fmt: skip
+
+
 _TABLES: dict[str, _Rows] = {
     "assignments": _shelf("assignments"),
     "disputes": _shelf("disputes"),
     "repeats": _repeats,
     "hotspots": _hotspots,
     "flags": _shelf("flags"),
+    "rectification": _rectification,
 }
 WHATS = (*_TABLES, "network")

@@ -6,6 +6,8 @@ A head has one ``key = value`` a line, and no table headers::
     // title = { zh = "一人多报", en = "Repeats by one caller" }
     // parameters.window = { type = "integer", default = 7, minimum = 1, zh = "窗口（天）", en = "window, days" }
     // columns.count = { zh = "次数", en = "count" }
+
+``tags`` are of tags.toml. A query without any only feeds a page or a file, and is not offered to people.
 """
 
 from __future__ import annotations
@@ -13,13 +15,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from graph.schema import NODES
 from queries.errors import HeadError, ParameterError
-from queries.parameters import Parameter
+from queries.parameters import Named, Parameter
 
 Role = Literal["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 Shape = Literal["table", "graph", "chart"]
@@ -27,15 +31,13 @@ Shape = Literal["table", "graph", "chart"]
 _PARAMETER_IN_CYPHER = re.compile(r"\$([A-Za-z_]\w*)")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 _Words = Annotated[str, Field(min_length=1)]
+_TAGS = Path(__file__).resolve().parent / "tags.toml"
 
 
-class Named(BaseModel):
-    """Something an officer reads, in both languages."""
+class Column(Named):
+    """A column. ``label``: its values, or lists of them, are keys of nodes with this label; '' when they are not."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-    zh: _Words
-    en: _Words
+    label: str = ""
 
 
 class Query(BaseModel):
@@ -47,14 +49,30 @@ class Query(BaseModel):
     title: Named
     explanation: Named
     roles: Annotated[tuple[Role, ...], Field(min_length=1, strict=False)]
+    tags: Annotated[tuple[str, ...], Field(strict=False)] = ()
     shape: Shape
     parameters: dict[str, Parameter] = {}
-    columns: Annotated[dict[str, Named], Field(min_length=1)]
+    columns: Annotated[dict[str, Column], Field(min_length=1)]
     cypher: _Words
+
+    @field_validator("tags")
+    @classmethod
+    def _known_tags(cls, written: tuple[str, ...]) -> tuple[str, ...]:
+        if unknown := [tag for tag in written if tag not in tags()]:
+            raise ValueError(f"no tag {unknown[0]!r}; there are: {', '.join(tags())}")
+        return written
+
+    @field_validator("columns")
+    @classmethod
+    def _known_labels(cls, written: dict[str, Column]) -> dict[str, Column]:
+        known = {"", *(node.label for node in NODES)}
+        if unknown := [column.label for column in written.values() if column.label not in known]:
+            raise ValueError(f"no label {unknown[0]!r}")
+        return written
 
     @model_validator(mode="after")
     def _parameters_are_those_of_the_cypher(self) -> Self:
-        used = set(_PARAMETER_IN_CYPHER.findall(self.cypher))
+        used = parameters_in(self.cypher)
         if missing := sorted(used - self.parameters.keys()):
             raise ValueError(f"the Cypher uses ${missing[0]}, which the head does not declare")
         if unused := sorted(self.parameters.keys() - used):
@@ -66,9 +84,29 @@ class Query(BaseModel):
         return self
 
 
+def parameters_in(cypher: str) -> set[str]:
+    """The names that stand behind a $ in the Cypher."""
+    return set(_PARAMETER_IN_CYPHER.findall(cypher))
+
+
+@cache
+def tags() -> dict[str, Named]:
+    """Tag -> what it is called, in the order of the shelf."""
+    found = tomllib.loads(_TAGS.read_text(encoding="utf-8"))
+    return {tag: Named.model_validate(named) for tag, named in found.items()}
+
+
 def parse(path: Path) -> Query:
     """The query in the file ``path``; HeadError names the file and the line of what is wrong."""
-    lines = path.read_text(encoding="utf-8").splitlines()
+    query = read(path.read_text(encoding="utf-8"), path)
+    if query.name != path.stem:
+        raise HeadError(path, 1, f"name is {query.name!r}, the file's is {path.stem!r}")
+    return query
+
+
+def read(text: str, path: Path) -> Query:
+    """The query written in ``text``, which came from ``path``; HeadError as in ``parse``."""
+    lines = text.splitlines()
     size = next((n for n, line in enumerate(lines) if not line.startswith("//")), len(lines))
     head = [line.removeprefix("//").removeprefix(" ") for line in lines[:size]]
     try:
@@ -82,8 +120,6 @@ def parse(path: Path) -> Query:
         where = ".".join(str(part) for part in first["loc"])
         message = f"{where}: {first['msg']}" if where else first["msg"]
         raise HeadError(path, _line_of(first["loc"], head), message) from None
-    if query.name != path.stem:
-        raise HeadError(path, _line_of(("name",), head), f"name is {query.name!r}, the file's is {path.stem!r}")
     _check_defaults(query, path, head)
     return query
 

@@ -1,4 +1,4 @@
-// The list of disputes. DISPUTES stands for the `disputes_of_…` that is cheapest, WANTED for `as_asked` and those of
+// The list of disputes. DISPUTES stands for the `disputes_…` that is cheapest, WANTED for `as_asked` and those of
 // the conditions below it that are asked, KEY for the property that the list is in order of.
 
 // name: as_asked
@@ -31,6 +31,11 @@ EXISTS {
 
 // name: disputes_of_all
 MATCH (d:Dispute)
+
+// name: disputes_named
+UNWIND $named + [$text] AS id
+MATCH (d:Dispute {id: id})
+WITH DISTINCT d
 
 // name: disputes_of_units
 MATCH (u:Unit)

@@ -5,6 +5,7 @@ One text of Cypher serves all orders; what differs is put in from the closed tab
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -34,6 +35,8 @@ _ENDS: dict[str, tuple[Any, Any]] = {
 _TIMES = ("first", "last")
 #: Conditions that are in the text only when they are asked for.
 _OPTIONAL = ("text", "least", "units", "agency")
+#: What can be nothing but the number of a call or a phone: then no title is looked at that does not come by it.
+_NUMBER = re.compile(r"\d{7,}")
 #: What falls in the text, and how it rises.
 _TURNED = (
     ("d.KEY <= $from", "d.KEY >= $from"),
@@ -104,6 +107,8 @@ def units(driver: neo4j.Driver, scope: Mapping[str, Any]) -> list[str]:
 
 def _start(driver: neo4j.Driver, wanted: Mapping[str, Any]) -> str:
     """From where the disputes are cheapest gathered."""
+    if _NUMBER.fullmatch(wanted["text"] or ""):
+        return "disputes_named"
     if wanted["agency"] is not None:
         return "disputes_of_agency"
     if wanted["units"] is None:

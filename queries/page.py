@@ -12,7 +12,8 @@ _START = """# The shelf
 
 Every query below is a file of `queries/shelf/`; this page is made from their heads. Run one with
 `python app.py query NAME -p key=value`. Times without a zone are in `FENGQIAO_TZ`; several texts have commas
-between them.
+between them. Queries without a tag only feed a page or a file; the pages offer the others under *Queries*.
+How to write one of your own: [own-queries.md](own-queries.md).
 """
 
 
@@ -24,6 +25,8 @@ def page() -> str:
 def _section(query: Query) -> Iterator[str]:
     yield f"## {query.name}\n"
     yield f"**{query.title.zh}** · {query.title.en} ({query.shape}; {', '.join(query.roles)})\n"
+    if query.tags:
+        yield f"Tags: {', '.join(query.tags)}\n"
     yield f"{query.explanation.zh}\n"
     yield f"{query.explanation.en}\n"
     if query.parameters:

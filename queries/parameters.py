@@ -19,23 +19,30 @@ _NO = {"0", "false", "no", "否"}
 _INT64 = 2**63
 
 
-class Parameter(BaseModel):
+class Named(BaseModel):
+    """Something an officer reads, in both languages."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    zh: Annotated[str, Field(min_length=1)]
+    en: Annotated[str, Field(min_length=1)]
+
+
+class Parameter(Named):
     """One parameter: its type, default, bounds and choices, and what officers call it.
 
+    ``choice_names`` says what those choices are called that do not speak for themselves.
     Without a ``default`` the query gets null when nothing is given, unless ``required``.
     ``threshold_of`` names the parameter with the window in days whose threshold setting is the default.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
     type: Type
-    zh: Annotated[str, Field(min_length=1)]
-    en: Annotated[str, Field(min_length=1)]
     default: Any = None
     required: bool = False
     minimum: float | None = None
     maximum: float | None = None
     choices: list[Any] = []
+    choice_names: dict[str, Named] = {}
     threshold_of: str | None = None
 
     def convert(self, name: str, value: object) -> Any:
@@ -48,21 +55,23 @@ class Parameter(BaseModel):
         try:
             converted = _CONVERT[self.type](value)
         except (ValueError, TypeError, OverflowError):
-            raise ParameterError(f"{name}={value!r}: {_WANTED[self.type]} is wanted") from None
+            raise ParameterError(
+                f"{name}={value!r}: {_WANTED[self.type]} is wanted", name=name, problem=self.type
+            ) from None
         self._check(name, converted)
         return converted
 
     def _check(self, name: str, value: Any) -> None:
         if isinstance(value, int | float) and not isinstance(value, bool):
             if self.minimum is not None and value < self.minimum:
-                raise ParameterError(f"{name}={value}: at least {self.minimum:g} is wanted")
+                raise ParameterError(f"{name}={value}: at least {self.minimum:g} is wanted", name=name, problem="least")
             if self.maximum is not None and value > self.maximum:
-                raise ParameterError(f"{name}={value}: at most {self.maximum:g} is wanted")
+                raise ParameterError(f"{name}={value}: at most {self.maximum:g} is wanted", name=name, problem="most")
         if self.choices:
             for item in value if isinstance(value, list) else [value]:
                 if item not in self.choices:
                     allowed = ", ".join(str(choice) for choice in self.choices)
-                    raise ParameterError(f"{name}={item!r}: one of {allowed} is wanted")
+                    raise ParameterError(f"{name}={item!r}: one of {allowed} is wanted", name=name, problem="choice")
 
 
 def bind(parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> dict[str, Any]:
@@ -82,7 +91,7 @@ def bind(parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> di
         if bound[name] is None and parameter.threshold_of is not None:
             bound[name] = _threshold(name, bound[parameter.threshold_of])
         if bound[name] is None and parameter.required:
-            raise ParameterError(f"{name} is required: {_WANTED[parameter.type]}")
+            raise ParameterError(f"{name} is required: {_WANTED[parameter.type]}", name=name, problem="required")
     return bound
 
 
@@ -90,7 +99,9 @@ def _threshold(name: str, window: int) -> int:
     thresholds = settings.thresholds()
     if window not in thresholds:
         known = ", ".join(str(days) for days in thresholds)
-        raise ParameterError(f"{name} is required for a window of {window} days (settings know {known})")
+        raise ParameterError(
+            f"{name} is required for a window of {window} days (settings know {known})", name=name, problem="required"
+        )
     return thresholds[window]
 
 

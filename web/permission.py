@@ -48,6 +48,8 @@ _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
 #: A partner agency sees what was diverted to it, and nothing of the graph around it.
 _NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
 _DECIDING = Rule(roles=MAY_DECIDE)
+#: These write queries of their own, which are asked of the whole graph: they see everything.
+_AUTHOR = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR}))
 
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
@@ -126,6 +128,25 @@ RULES: dict[str, Rule] = {
     "deciding.listed": _DECIDING,
     "deciding.made": _DECIDING,
     "deciding.undo": _DECIDING,
+    # Queries: the head of each says who may ask it.
+    "queries.listed": _NO_PARTNER,
+    "queries.one": _NO_PARTNER,
+    "queries.run": _NO_PARTNER,
+    "queries.end": _NO_PARTNER,
+    "queries.export": Rule(roles=NETWORKS),
+    "queries.favourite": _NO_PARTNER,
+    "own_queries.new": _AUTHOR,
+    "own_queries.add": _AUTHOR,
+    "own_queries.bring": _AUTHOR,
+    "own_queries.check": _AUTHOR,
+    "own_queries.attempt": _AUTHOR,
+    "own_queries.edit": _AUTHOR,
+    "own_queries.save": _AUTHOR,
+    "own_queries.share": _AUTHOR,
+    "own_queries.delete": _AUTHOR,
+    "own_queries.versions": _AUTHOR,
+    "own_queries.restore": _AUTHOR,
+    "own_queries.file": _AUTHOR,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,

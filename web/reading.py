@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
@@ -39,10 +39,23 @@ def rows(name: str, *, whole: bool = False, **parameters: object) -> list[dict[s
 
 def may_ask(query: queries.Query) -> bool:
     """Whether the visitor's role may run the query, and the query can be kept to what the visitor sees."""
-    if not permission.may_run(visitor().role, query.roles):
-        return False
-    limits = scope().parameters()
-    return limits.keys() <= query.parameters.keys() or all(limit is None for limit in limits.values())
+    return bool(those_asked([query]))
+
+
+def those_asked(offered: Iterable[queries.Query]) -> list[queries.Query]:
+    """Those of the queries that the visitor may ask."""
+    role, limits = visitor().role, scope().parameters()
+    everything = all(limit is None for limit in limits.values())
+    return [
+        query
+        for query in offered
+        if permission.may_run(role, query.roles) and (everything or limits.keys() <= query.parameters.keys())
+    ]
+
+
+def sees_everything() -> bool:
+    """Whether the visitor sees the matters of all units."""
+    return all(limit is None for limit in scope().parameters().values())
 
 
 def scope_for(query: queries.Query) -> dict[str, object]:

@@ -25,6 +25,7 @@ from web.logs import ServerLog
 from web.logs import install as log_plainly
 from web.roles import Role
 from web.unavailable import ServingError
+from web.warming import warm
 
 _MOST_WORKERS = 4
 _THREADS = 4
@@ -58,7 +59,9 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
 
     def load(self) -> Any:
         """The application, made in each worker process."""
-        return create_app()
+        app = create_app()
+        warm(app)
+        return app
 
 
 def _tls(config: Any, default: Callable[[], ssl.SSLContext]) -> ssl.SSLContext:  # noqa: ARG001 - gunicorn's signature

@@ -47,6 +47,8 @@ LABELS = {
     "Incident": _("Call"),
 }
 STATUSES = {"suggested": _("Suggested"), "confirmed": _("Confirmed"), "merged": _("Merged")}
+RESULTS = {"agreement": _("Agreement"), "none": _("No agreement"), "refused": _("Refused to settle")}
+SIDES = {"caller": _("Caller"), "named": _("Named"), "opponent": _("Opponent")}
 ACTIONS = {
     Action.SIGNED_IN: _("Signed in"),
     Action.SIGN_IN_FAILED: _("Failed to sign in"),
@@ -78,6 +80,9 @@ ACTIONS = {
     Action.MAP_DELETED: _("Deleted a map"),
     Action.QUERY_RUN: _("Ran a query"),
     Action.QUERY_REFUSED: _("Query was refused"),
+    Action.QUERY_SAVED: _("Saved a query"),
+    Action.QUERY_SHARED: _("Shared a query"),
+    Action.QUERY_DELETED: _("Deleted a query"),
     Action.EXPORTED: _("Exported"),
     Action.INCIDENTS_SENT: _("Sent incidents"),
     Action.DECIDED: _("Decided"),

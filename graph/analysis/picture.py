@@ -99,12 +99,6 @@ def named(board: Whiteboard, things: Iterable[tuple[str, str]]) -> dict[tuple[st
     return found
 
 
-def looked_for(board: Whiteboard, text: str, limit: int) -> list[Node]:
-    """At most ``limit`` things that are called so, or in part so, and may be seen."""
-    rows = board.ask("looked_for", text=text, limit=limit * 3)
-    return list(board.seen([row["node_id"] for row in rows]).values())[:limit]
-
-
 def written(board: Whiteboard, node: Node) -> dict[str, Any]:
     """Every property of a node that may be seen."""
     [row] = board.ask("written", node=node.node_id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import tomllib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -91,11 +91,11 @@ def most_within(times_s: Sequence[int], days: int) -> int:
     return max((bisect_right(times_s, t + days * DAY_S) - i for i, t in enumerate(times_s)), default=0)
 
 
-def say(reason: str, language: str, kinds: dict[str, str]) -> str:
-    """A reason in words; ``language`` zh or en, ``kinds`` the kinds' names in it."""
+def say(reason: str, language: str, kinds: Mapping[str, str]) -> str:
+    """A reason in words; ``language`` zh or en, ``kinds`` the kinds' names in it. An unknown code stays one."""
     code, *pairs = reason.split("|")
     values = dict(pair.split("=", 1) for pair in pairs)
     if "kind" in values:
         values["kind"] = kinds.get(values["kind"], values["kind"])
-    words: str = _table()[code][language]
-    return words.format(**values)
+    entry = _table().get(code)
+    return str(entry[language]).format(**values) if entry else reason

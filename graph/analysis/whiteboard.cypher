@@ -188,28 +188,3 @@ RETURN properties(n) AS written
 MATCH (n)-[r]->(m)
 WHERE elementId(n) = $node AND elementId(m) = $other AND type(r) = $type
 RETURN properties(r) AS written
-
-// name: looked_for
-// What is called so: numbers whole, names and titles in part, the likeliest first.
-CALL () {
-  MATCH (n:Dispute {id: $text}) RETURN n, 0 AS rank
-  UNION ALL
-  MATCH (n:Incident {id: $text}) RETURN n, 0 AS rank
-  UNION ALL
-  MATCH (n:Phone {number: $text}) RETURN n, 0 AS rank
-  UNION ALL
-  MATCH (n:Dispute) WHERE n.merged_into IS NULL AND n.title CONTAINS $text
-  RETURN n, 2 AS rank ORDER BY n.risk DESC LIMIT $limit
-  UNION ALL
-  MATCH (n:Person) WHERE n.name STARTS WITH $text
-  RETURN n, 1 AS rank ORDER BY size(n.name), n.name LIMIT $limit
-  UNION ALL
-  MATCH (n:Unit|Officer|Agency) WHERE n.name CONTAINS $text
-  RETURN n, 3 AS rank ORDER BY size(n.name), n.name LIMIT $limit
-  UNION ALL
-  MATCH (n:Location|Thing) WHERE n.name CONTAINS $text
-  RETURN n, 4 AS rank ORDER BY size(n.name), n.name LIMIT $limit
-}
-RETURN DISTINCT elementId(n) AS node_id, rank
-ORDER BY rank
-LIMIT $limit

@@ -21,4 +21,5 @@ HEADS: dict[str, tuple[str, ...]] = {
     "repeats": ("dispute_id", "pattern", "window", "count", "first_at", "last_at"),
     "hotspots": ("kind", "subject", "window", "count", "first_at", "last_at"),
     "flags": ("incident_id", "invalid", "malicious", "non_police"),
+    "rectification": ("number", "dispute_id", "danger", "directive", "unit", "deadline", "status", "outcome"),
 }

@@ -2,7 +2,9 @@
 
 from graph.gate.limits import Limits, limits
 from graph.gate.line import Cancel
-from graph.gate.refusal import Refused
-from graph.gate.running import Answer, ask
+from graph.gate.refusal import Language, Refused
+from graph.gate.running import Answer, ask, explain
+from graph.gate.steps import Step
+from graph.gate.words import sizes as functions
 
-__all__ = ["Answer", "Cancel", "Limits", "Refused", "ask", "limits"]
+__all__ = ["Answer", "Cancel", "Language", "Limits", "Refused", "Step", "ask", "explain", "functions", "limits"]

@@ -30,11 +30,18 @@ def check(
 
     Planning ends by ``deadline`` like the query itself.
     """
+    return explained(session, text, parameters, deadline, cancel)[0]
+
+
+def explained(
+    session: Session, text: str, parameters: Mapping[str, Any], deadline: float, cancel: Cancel
+) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """The text's columns and the engine's plan of it; otherwise as ``check``."""
     begun, line = time.monotonic(), None
     try:
         with held(session, deadline, _MOST_BYTES, cancel) as line:
-            explained = line.transaction.run(_HEAD + text, dict(parameters))
-            columns, summary = tuple(explained.keys()), explained.consume()
+            answer = line.transaction.run(_HEAD + text, dict(parameters))
+            columns, summary = tuple(answer.keys()), answer.consume()
     except Neo4jError as error:
         raise refusal(error, text, lines_before=1, seconds=deadline - begun) from error
     except DriverError as error:
@@ -46,7 +53,7 @@ def check(
     for operator in _operators(summary.plan):
         if operator not in allowed():
             raise Refused("operator", name=operator)
-    return columns
+    return columns, dict(summary.plan)
 
 
 def _operators(plan: Mapping[str, Any]) -> Iterator[str]:

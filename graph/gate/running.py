@@ -10,7 +10,7 @@ from typing import Any, Literal
 from neo4j import READ_ACCESS, Driver
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph.gate import guards
+from graph.gate import guards, plan
 from graph.gate.engine_words import refusal
 from graph.gate.limits import Limits
 from graph.gate.limits import limits as limits_set
@@ -18,6 +18,7 @@ from graph.gate.line import Cancel, Line, held
 from graph.gate.refusal import Refused
 from graph.gate.review import reviewed
 from graph.gate.slots import slot
+from graph.gate.steps import Step, steps
 from graph.session import opened
 
 # Rows come in such portions; the engine works no further ahead than one.
@@ -61,6 +62,21 @@ def ask(
                     return Answer(columns, rows, more, time.monotonic() - begun)
             except (Neo4jError, DriverError) as error:
                 raise _ended(error, line, cancel, text, limits) from error
+
+
+def explain(
+    driver: Driver, text: str, parameters: Mapping[str, Any] | None = None, *, user: str, limits: Limits | None = None
+) -> tuple[tuple[str, ...], list[Step]]:
+    """The columns of ``text`` and what the engine would do, without doing it. Refused as in ``ask``."""
+    limits, given, cancel = limits or limits_set(), dict(parameters or {}), Cancel()
+    with slot(user, limits), opened(driver, default_access_mode=READ_ACCESS) as session:
+        deadline = time.monotonic() + limits.seconds
+        try:
+            ready, columns = reviewed(session, text, given, deadline, cancel)
+            _, tree = plan.explained(session, ready, given, deadline, cancel)
+        except (Neo4jError, DriverError) as error:
+            raise _ended(error, None, cancel, text, limits) from error
+    return columns, list(steps(tree))
 
 
 def _read(line: Line, ready: str, parameters: dict[str, Any], limits: Limits) -> tuple[list[tuple[Any, ...]], More]:

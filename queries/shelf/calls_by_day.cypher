@@ -3,6 +3,7 @@
 // explanation.zh = "截至最近一条警情的若干天内，每天的警情数，其中属于某一矛盾的，以及含危险词的。"
 // explanation.en = "Calls of each of the days up to the latest call, how many of them belong to a dispute, and how many have danger words."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
+// tags = ["time", "overview"]
 // shape = "chart"
 // parameters.days = { type = "integer", default = 14, minimum = 1, maximum = 366, zh = "几天", en = "days" }
 // parameters.zone = { type = "text", default = "Asia/Shanghai", zh = "时区", en = "time zone" }

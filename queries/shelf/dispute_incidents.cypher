@@ -3,12 +3,13 @@
 // explanation.zh = "该矛盾的每起警情、归入的理由与把握；并入他案的编号也能查到。"
 // explanation.en = "Every incident of the dispute, why it was put there and how sure that is; a merged id still resolves."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["people"]
 // shape = "table"
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }
-// columns.incident_id = { zh = "接警单编号", en = "incident" }
+// columns.incident_id = { zh = "接警单编号", en = "incident", label = "Incident" }
 // columns.reported_at = { zh = "报警时间", en = "reported" }
 // columns.caller = { zh = "报警人", en = "caller" }
-// columns.phone = { zh = "电话", en = "phone" }
+// columns.phone = { zh = "电话", en = "phone", label = "Phone" }
 // columns.address = { zh = "警情地址", en = "address" }
 // columns.content = { zh = "报警内容", en = "content" }
 // columns.outcome = { zh = "处警情况", en = "outcome" }

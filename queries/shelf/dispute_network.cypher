@@ -3,6 +3,7 @@
 // explanation.zh = "所选矛盾的警情、报警人、电话、地点（含上级）、人员、事物及其间关系；每行一条关系。"
 // explanation.en = "Incidents, callers, phones, locations with what they lie within, people and things of the chosen disputes, and the relationships between them; one relationship a row."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["network"]
 // shape = "graph"
 // parameters.disputes = { type = "texts", required = true, zh = "矛盾编号", en = "disputes" }
 // columns.source = { zh = "起点", en = "source" }

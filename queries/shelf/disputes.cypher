@@ -3,6 +3,7 @@
 // explanation.zh = "按风险从高到低列出矛盾纠纷；已并入他案的不列。"
 // explanation.en = "Disputes by falling risk; those merged into another are left out."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["overview"]
 // shape = "table"
 // parameters.least = { type = "integer", default = 1, minimum = 1, zh = "至少几起警情", en = "at least so many incidents" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }
@@ -10,7 +11,7 @@
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // parameters.limit = { type = "integer", default = 1000000000, minimum = 1, zh = "最多几行", en = "at most so many rows" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.title = { zh = "标题", en = "title" }
 // columns.kind = { zh = "类型", en = "kind" }
 // columns.status = { zh = "状态", en = "status" }

@@ -3,6 +3,7 @@
 // explanation.zh = "每类矛盾的起数、警情数与最高风险。"
 // explanation.en = "For each kind: disputes, their incidents and the highest risk."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["overview"]
 // shape = "chart"
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }

@@ -3,9 +3,10 @@
 // explanation.zh = "按姓名或标识列出其作为当事人或报警人的矛盾。"
 // explanation.en = "Disputes that the person with this name or key is a party to or called about."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
+// tags = ["people"]
 // shape = "table"
 // parameters.who = { type = "text", required = true, zh = "姓名或标识", en = "name or key" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.title = { zh = "标题", en = "title" }
 // columns.status = { zh = "状态", en = "status" }
 // columns.risk = { zh = "风险", en = "risk" }

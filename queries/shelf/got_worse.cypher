@@ -3,13 +3,14 @@
 // explanation.zh = "给定时段（不填为最近一条警情前 24 小时）内又有警情的矛盾纠纷，附此前的情况：警情数、最高危险等级、是否已有案件。危险上升的、新成重复的、风险高的在前。"
 // explanation.en = "Disputes with calls in the given time (the 24 hours up to the latest call when none is given), and how they stood before it: calls, gravest danger, whether a case was open. Those whose danger rose come first, then those that became a repeat, then by risk."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
+// tags = ["danger"]
 // shape = "table"
 // parameters.since = { type = "datetime", zh = "自", en = "from" }
 // parameters.until = { type = "datetime", zh = "至", en = "to" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.limit = { type = "integer", default = 10, minimum = 1, maximum = 200, zh = "最多几行", en = "at most so many rows" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.title = { zh = "标题", en = "title" }
 // columns.kind = { zh = "类型", en = "kind" }
 // columns.level = { zh = "风险等级", en = "risk level" }

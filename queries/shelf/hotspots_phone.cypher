@@ -3,6 +3,7 @@
 // explanation.zh = "一个电话多次报警。警情不论内容，无效警情也计入。窗口为首次到末次不超过 N×24 小时，两端都算在内，精确到秒。次数为任一窗口内的最多次数，首末次为最早达到该次数的窗口。"
 // explanation.en = "One phone calls often. Whatever the incidents are about; invalid ones count too. A window runs from first to last at most N x 24 hours, both ends included, to the second. The count is the most in any one window; first and last are those of the earliest window with that count."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["repeats", "people"]
 // shape = "table"
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
@@ -14,7 +15,7 @@
 // columns.count = { zh = "窗口内最多次数", en = "most in one window" }
 // columns.first_at = { zh = "首次", en = "first" }
 // columns.last_at = { zh = "末次", en = "last" }
-// columns.key = { zh = "标识", en = "key" }
+// columns.key = { zh = "标识", en = "key", label = "Phone" }
 
 // The window only ever slides or grows, so one pass finds the most calls that fit in it, and the
 // earliest calls that do. (A call fits when it is at most $window x 24 hours after the first.)

@@ -3,6 +3,7 @@
 // explanation.zh = "一天中每小时的警情数。"
 // explanation.en = "Incidents of each hour of the day."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["time"]
 // shape = "chart"
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }

@@ -3,6 +3,7 @@
 // explanation.zh = "每月警情数，以及其中归入矛盾的数量。"
 // explanation.en = "Incidents of each month, and how many of them are about a dispute."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["time", "overview"]
 // shape = "chart"
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }

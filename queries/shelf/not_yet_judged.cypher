@@ -3,12 +3,13 @@
 // explanation.zh = "机器提出、尚无人确认或驳回的高、极高风险矛盾纠纷，风险高的在前。"
 // explanation.en = "Disputes of high or critical risk that the machine suggests and nobody has confirmed or rejected, the gravest first."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
+// tags = ["casework"]
 // shape = "table"
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.since = { type = "datetime", zh = "末次不早于", en = "last call not before" }
 // parameters.limit = { type = "integer", default = 10, minimum = 1, maximum = 200, zh = "最多几行", en = "at most so many rows" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.title = { zh = "标题", en = "title" }
 // columns.kind = { zh = "类型", en = "kind" }
 // columns.level = { zh = "风险等级", en = "risk level" }

@@ -3,14 +3,15 @@
 // explanation.zh = "作为当事人或报警人涉及两起以上矛盾的人。"
 // explanation.en = "People who are a party to, or called about, several disputes."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["people", "network"]
 // shape = "table"
 // parameters.least = { type = "integer", default = 2, minimum = 2, zh = "至少几起矛盾", en = "at least so many disputes" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.person = { zh = "人员", en = "person" }
 // columns.dispute_count = { zh = "矛盾数", en = "disputes" }
-// columns.disputes = { zh = "矛盾", en = "disputes" }
+// columns.disputes = { zh = "矛盾", en = "disputes", label = "Dispute" }
 // columns.sides = { zh = "立场", en = "sides" }
-// columns.key = { zh = "标识", en = "key" }
+// columns.key = { zh = "标识", en = "key", label = "Person" }
 
 MATCH (p:Person)
 CALL (p) {

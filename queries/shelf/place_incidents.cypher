@@ -3,18 +3,19 @@
 // explanation.zh = "名称相符的地点及其下级地点的警情，最近的在前。"
 // explanation.en = "Incidents at the locations of this name and within them, latest first."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
+// tags = ["places"]
 // shape = "table"
 // parameters.place = { type = "text", required = true, zh = "地点名称", en = "name of the place" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
-// columns.incident_id = { zh = "接警单编号", en = "incident" }
+// columns.incident_id = { zh = "接警单编号", en = "incident", label = "Incident" }
 // columns.reported_at = { zh = "报警时间", en = "reported" }
 // columns.place = { zh = "地点", en = "place" }
 // columns.address = { zh = "警情地址", en = "address" }
 // columns.category = { zh = "警情类别", en = "category" }
 // columns.content = { zh = "报警内容", en = "content" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 
 MATCH (place:Location)
 WHERE place.name = $place OR place.key = $place

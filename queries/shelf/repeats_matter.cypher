@@ -3,13 +3,14 @@
 // explanation.zh = "至少两名不同报警人就同一矛盾报警；没有报警人的警情计入次数，不计人数。窗口为首次到末次不超过 N×24 小时，两端都算在内，精确到秒。次数为任一窗口内的最多次数，首末次为最早达到该次数的窗口。"
 // explanation.en = "At least two different callers report the same dispute; an incident without a caller counts as an incident and adds no caller. A window runs from first to last at most N x 24 hours, both ends included, to the second. The count is the most in any one window; first and last are those of the earliest window with that count."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["repeats"]
 // shape = "table"
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
 // parameters.disputes = { type = "texts", zh = "只看这些矛盾编号", en = "only these disputes" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.pattern = { zh = "模式", en = "pattern" }
 // columns.window = { zh = "窗口（天）", en = "window, days" }
 // columns.count = { zh = "窗口内最多次数", en = "most in one window" }

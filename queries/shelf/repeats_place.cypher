@@ -3,14 +3,15 @@
 // explanation.zh = "同一矛盾在同一地点（含其下级地点）多次报警。窗口为首次到末次不超过 N×24 小时，两端都算在内，精确到秒。次数为任一窗口内的最多次数，首末次为最早达到该次数的窗口。"
 // explanation.en = "The same dispute is reported from one place, or from places within it, again and again. A window runs from first to last at most N x 24 hours, both ends included, to the second. The count is the most in any one window; first and last are those of the earliest window with that count."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
+// tags = ["repeats", "places"]
 // shape = "table"
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
 // parameters.disputes = { type = "texts", zh = "只看这些矛盾编号", en = "only these disputes" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
-// parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "floor", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "floor", "room"], zh = "地点层级", en = "levels of location" }
-// columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
+// parameters.levels = { type = "texts", default = ["village", "number", "estate", "poi", "building", "unit", "floor", "room"], choices = ["city", "district", "street", "village", "road", "number", "estate", "poi", "building", "unit", "floor", "room"], choice_names = { city = { zh = "市", en = "city" }, district = { zh = "区县", en = "district" }, street = { zh = "街道乡镇", en = "street or town" }, village = { zh = "村", en = "village" }, road = { zh = "道路", en = "road" }, number = { zh = "门牌", en = "house number" }, estate = { zh = "小区", en = "estate" }, poi = { zh = "场所", en = "named place" }, building = { zh = "楼栋", en = "building" }, unit = { zh = "单元", en = "entrance" }, floor = { zh = "楼层", en = "floor" }, room = { zh = "房间", en = "room" } }, zh = "地点层级", en = "levels of location" }
+// columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.pattern = { zh = "模式", en = "pattern" }
 // columns.window = { zh = "窗口（天）", en = "window, days" }
 // columns.count = { zh = "窗口内最多次数", en = "most in one window" }

@@ -29,19 +29,22 @@ _ADDRESS = re.compile(r"Fengqiao is at (https?://\S+)/")
 
 @dataclass(frozen=True)
 class Served:
-    """A server as ``python app.py serve`` starts it: its address, its process, the first passwords it printed."""
+    """A server as ``python app.py serve`` starts it: its address, its process, the first passwords it printed, and the
+    address of its accounts."""
 
     address: str
     process: subprocess.Popen[str]
     passwords: dict[str, str]
+    accounts: str
 
 
 def start(directory: Path) -> Served:
     """Start it on accounts of its own and on the run's graph, and wait until it says where it is."""
+    accounts = f"sqlite:///{directory / 'accounts.sqlite'}"
     environment = os.environ | {
         "FENGQIAO_PORT": "0",
         "FENGQIAO_WORKERS": "2",
-        "DATABASE_URL": f"sqlite:///{directory / 'accounts.sqlite'}",
+        "DATABASE_URL": accounts,
     }
     process = subprocess.Popen(
         [sys.executable, "app.py", "serve"],
@@ -61,7 +64,7 @@ def start(directory: Path) -> Served:
         if line.startswith("Ctrl-C"):
             break
     assert address, "the server ended before it said where it is"
-    return Served(address, process, passwords)
+    return Served(address, process, passwords, accounts)
 
 
 def stop(served: Served) -> int:
@@ -141,7 +144,7 @@ def keys(served: Served, chromium: Browser) -> dict[str, list[dict[str, object]]
         page.fill("#new", PASSWORD)
         page.fill("#again", PASSWORD)
         page.click("main button.btn-primary")
-        page.wait_for_url("**/disputes")
+        page.wait_for_url(f"{served.address}/")
         found[name] = [dict(cookie) for cookie in context.cookies()]
         context.close()
     return found

@@ -24,7 +24,7 @@ def desk(chromium: Browser, served: Served, keys: dict[str, list[dict[str, objec
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
     page = context.new_page()
     sign_in(page, f"{served.address}/sign-in", "analyst", PASSWORD)
-    page.wait_for_url("**/disputes")
+    page.wait_for_url(f"{served.address}/")
     page.close()
     yield context
     context.close()
@@ -109,7 +109,7 @@ def test_another_account_in_the_same_browser_clears_the_pages_of_the_first(
     left.goto(f"{served.address}/disputes")
     desk.clear_cookies(name="fengqiao-session")
     sign_in(right, f"{served.address}/sign-in", "administrator", PASSWORD)
-    right.wait_for_url("**/disputes")
+    right.wait_for_url(f"{served.address}/")
     left.wait_for_selector(_OVER)
 
 

@@ -12,7 +12,18 @@ from tests.browser.conftest import Served, Watched, watched
 
 DESK, TELEPHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PAGES = {
-    "analyst": ["/disputes", "/disputes?text=nothing-like-it", "the first dispute", "/account", "/account/password"],
+    "analyst": [
+        "/",
+        "/search?q=z",
+        "/search?q=nothing-like-it",
+        "/briefing",
+        "/briefing?phone=13800000001",
+        "/disputes",
+        "/disputes?text=nothing-like-it",
+        "the first dispute",
+        "/account",
+        "/account/password",
+    ],
     "administrator": [
         "/accounts",
         "/accounts/1",
@@ -76,7 +87,7 @@ def test_the_keyboard_alone_signs_in_and_out(chromium: Browser, served: Served, 
     page.keyboard.press("Tab")
     page.keyboard.type(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/disputes")
+    page.wait_for_url(f"{served.address}/")
     page.get_by_role("button", name="退出").press("Enter")
     page.wait_for_url("**/sign-in")
     page.go_back()

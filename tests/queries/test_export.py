@@ -60,6 +60,10 @@ _TABLES = {
         f"unit,云河所,7,2,{_FIRST},{_LAST}",
     ],
     "flags": ["incident_id,invalid,malicious,non_police", "JJ0,0,0,0", "JJ1,0,0,0", "JJ9,1,0,0"],
+    "rectification": [
+        "number,dispute_id,danger,directive,unit,deadline,status,outcome",
+        "1,D1,'=竹影小区漏水：danger|value=3、2人报警,,云河所,,open,",
+    ],
 }
 
 
@@ -198,3 +202,22 @@ def test_an_unknown_dispute_is_one_clear_error(small: Driver, tmp_path: Path) ->
     with pytest.raises(ExportError, match="no dispute D7"):
         export(small, "network", tmp_path / "out.json", Chosen(disputes=["D7"]))
     assert not list(tmp_path.iterdir())
+
+
+def test_the_rectification_list_says_why_by_when_and_what_came_of_it(small: Driver, tmp_path: Path) -> None:
+    small.execute_query(
+        """MATCH (d:Dispute {id: 'D1'})
+        SET d.title = '竹影小区漏水', d.kind = '债务', d.risk_reasons = ['repeats|value=3', 'close_ties|kind=debt']
+        CREATE (d)<-[:ON]-(:Directive {id: 'Z2', issued_at: datetime('2024-03-08T09:00:00+08:00'),
+          deadline: datetime('2024-03-11T18:00:00+08:00')})-[:SENT_TO]->(:Unit {key: '山南所', name: '山南所'})
+        CREATE (d)<-[:ON]-(:Directive {id: 'Z1', issued_at: datetime('2024-03-01T09:00:00+08:00')})
+        CREATE (d)<-[:ON]-(:Mediation {id: 'M1', held_at: datetime('2024-03-09T09:00:00+08:00'), result: 'agreement'})
+        CREATE (d)<-[:ON]-(:Visit {id: 'V1', made_at: datetime('2024-03-20T09:00:00+08:00'), satisfied: true})
+        CREATE (:Dispute {id: 'D2', level: 'low', risk: 0.1}), (:Dispute {id: 'D3', level: 'critical', risk: 0.9})"""
+    )
+    lines = export(small, "rectification", tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    why = "同一诉求报警3次、易激化类型：债务"
+    assert lines[1:] == [
+        "1,D3,,,,,,",
+        f"2,D1,竹影小区漏水：{why},Z2,山南所,2024-03-11 18:00:00,open,达成协议；回访满意",
+    ]

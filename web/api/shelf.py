@@ -49,11 +49,12 @@ class ParameterOf(Said):
 
 
 class QueryOf(Said):
-    """A query of the shelf."""
+    """A query of the shelf; one without ``tags`` is not offered to people, as it only feeds a page."""
 
     name: str
     title: Words
     explanation: Words
+    tags: list[str]
     shape: str
     parameters: list[ParameterOf]
     columns: dict[str, Words]
@@ -103,7 +104,7 @@ class Ended(Said):
 @blueprint.get("/queries", responses={200: Shelf})
 def shelf() -> dict[str, Any]:
     """The queries of the shelf that this account may run, with their parameters."""
-    mine = [_described(query) for query in queries.load().values() if reading.may_ask(query)]
+    mine = [_described(query) for query in reading.those_asked(queries.load().values())]
     return Shelf(queries=mine).model_dump(mode="json")
 
 
@@ -112,6 +113,7 @@ def _described(query: queries.Query) -> QueryOf:
         name=query.name,
         title=Words(zh=query.title.zh, en=query.title.en),
         explanation=Words(zh=query.explanation.zh, en=query.explanation.en),
+        tags=list(query.tags),
         shape=query.shape,
         parameters=[
             ParameterOf(

@@ -11,11 +11,12 @@ from flask import url_for
 from werkzeug.datastructures import MultiDict
 
 from graph import settings
+from queries.listing import Sort
 from queries.patterns import PATTERNS
 from web import words
 
 #: Orders of the list; each falls from the highest or latest unless `rising`.
-SORTS = ("risk", "incidents", "first", "last")
+SORTS: tuple[Sort, ...] = ("risk", "incidents", "first", "last")
 #: States in which a dispute stands by itself.
 STANDING = tuple(status for status in words.STATUSES if status != "merged")
 _TEXT_MOST = 100
@@ -36,7 +37,7 @@ class Asked:
     first_until: str = ""
     last_since: str = ""
     last_until: str = ""
-    sort: str = "risk"
+    sort: Sort = "risk"
     rising: bool = False
 
     @classmethod
@@ -52,7 +53,7 @@ class Asked:
             unit=given.get("unit", "").strip()[:200],
             pattern=_one_of(given.get("pattern", ""), PATTERNS),
             window=int(window) if window in {str(days) for days in settings.thresholds()} else 0,
-            sort=_one_of(given.get("sort", ""), SORTS) or "risk",
+            sort=next((sort for sort in SORTS if sort == given.get("sort")), "risk"),
             rising=given.get("rising") == "1",
             **days,
         )
@@ -89,7 +90,7 @@ class Asked:
         values: dict[str, Any] = {**self.given, **more}
         return url_for("disputes.listed", **values)
 
-    def sorted_by(self, sort: str, rising: bool) -> Asked:
+    def sorted_by(self, sort: Sort, rising: bool) -> Asked:
         """The same in another order."""
         return replace(self, sort=sort, rising=rising)
 

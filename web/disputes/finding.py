@@ -45,7 +45,7 @@ class Page:
 def page(asked: Asked, after: str = "", before: str = "") -> Page:
     """The rows behind the cursor ``after``, or before the cursor ``before``; the first ones for neither."""
     backwards = bool(before) and not after
-    order = Order(asked.sort, asked.rising != backwards)  # type: ignore[arg-type] # one of SORTS
+    order = Order(asked.sort, asked.rising != backwards)
     start = _read(asked, before if backwards else after)
     found = _enough(asked, order, start)
     rows, more = found.rows[:PAGE], len(found.rows) > PAGE or bool(found.looked_at)
@@ -58,7 +58,7 @@ def page(asked: Asked, after: str = "", before: str = "") -> Page:
 
 def walk(asked: Asked, at_once: int = 1_000) -> Iterator[list[Row]]:
     """All rows in order, so many at a time, as the visitor may see them, without their repeats."""
-    order, start = Order(asked.sort, asked.rising), None  # type: ignore[arg-type] # one of SORTS
+    order, start = Order(asked.sort, asked.rising), None
     while True:
         rows = _rows(asked, order, start, at_once)
         yield reading.leaving(_repeating(asked, rows) if asked.repeating else rows)

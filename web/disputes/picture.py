@@ -10,6 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask_babel import gettext as _
+
+from web import reading
+
 #: At most so many people, moments and places: 60 nodes. What is left over is one node that says how many.
 _PEOPLE, _MOMENTS, _PLACES = 16, 28, 14
 _WIDTH, _ROW, _TOP = 640, 26, 30
@@ -56,6 +60,12 @@ class Picture:
     lines: list[Line]
     width: int
     height: int
+
+
+def of_dispute(dispute: str, *, whole: bool = False) -> Picture | None:
+    """The picture of a dispute as the visitor may see it; None when there is nothing to draw."""
+    rows = reading.rows("dispute_picture", whole=whole, dispute=dispute)
+    return draw(rows, _("No name"), _("%(count)d more"))
 
 
 def draw(rows: Sequence[Row], nobody: str, others: str) -> Picture | None:

@@ -54,7 +54,7 @@ def _one(dispute: str, problem: str = "") -> str:
         people=_by_side(reading.rows("dispute_people", whole=whole, dispute=dispute)),
         places=reading.rows("dispute_places", whole=whole, dispute=dispute),
         repeats=[(repeat, _cypher(repeat.pattern, repeat.window, dispute)) for repeat in reading.repeats_of([dispute])],
-        drawn=_drawn(dispute, whole),
+        drawn=picture.of_dispute(dispute, whole=whole),
         explore=_explore(dispute),
         actions=deciding.ACTIONS,
         done_names=deciding.DONE,
@@ -78,11 +78,6 @@ def _by_side(people: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 def _cypher(pattern: str, window: int, dispute: str) -> str:
     return filled(f"repeats_{pattern}", window=window, disputes=[dispute])
-
-
-def _drawn(dispute: str, whole: bool) -> picture.Picture | None:
-    rows = reading.rows("dispute_picture", whole=whole, dispute=dispute)
-    return picture.draw(rows, _("No name"), _("%(count)d more"))
 
 
 def _explore(dispute: str) -> str:

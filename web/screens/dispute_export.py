@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from io import BytesIO
@@ -56,7 +57,9 @@ def take() -> Response:
         file = tables.write(_rows(asked), HEAD, Path(directory) / f"disputes{suffix}")
         opened = file.open("rb")  # goes on to be read when the directory is gone
     name = f"disputes-{now():%Y%m%d-%H%M%S}{suffix}"
-    return send_file(opened, mimetype=FORMS[suffix], as_attachment=True, download_name=name)
+    answer = send_file(opened, mimetype=FORMS[suffix], as_attachment=True, download_name=name)
+    answer.content_length = os.fstat(opened.fileno()).st_size
+    return answer
 
 
 def _rows(asked: Asked) -> Iterator[Sequence[object]]:

@@ -23,7 +23,10 @@ from web.screens.explore_words import said
 blueprint = Blueprint("explore", __name__, url_prefix="/explore")
 
 _NODE = Field(min_length=1, max_length=300)
-_FOUND = 12
+#: Things of each label that the search box offers.
+_FOUND = 3
+#: The page's modules but the worker's, named in the page so that none has to wait for the one that imports it.
+_MODULES = sorted({path.name for path in (words.ROOT / "static" / "explore").glob("*.js")} - {"layout-worker.js"})
 Answer = TypeVar("Answer")
 
 
@@ -93,7 +96,12 @@ def _page(nodes: list[str], saved: int | None) -> str:
         "language": words.language(),
         "zone": str(settings.zone()),
     }
-    return render_template("explore.html", setup=orjson.dumps(setup).decode(), exporting=current_app.view_functions)
+    return render_template(
+        "explore.html",
+        setup=orjson.dumps(setup).decode(),
+        modules=_MODULES,
+        exporting=current_app.view_functions,
+    )
 
 
 def _gravest() -> str | None:
@@ -176,7 +184,7 @@ def between() -> dict[str, Any]:
 def find() -> dict[str, Any]:
     """Things that are called so."""
     text = " ".join(request.args.get("text", "").split())[:100]
-    found = reading.whiteboard(lambda board: picture.looked_for(board, text, _FOUND)) if text else []
+    found = [hit.node for hit in reading.search(text, _FOUND)]
     note(Action.GRAPH_READ, "", text=text, shown=len(found))
     return {"nodes": things(found)}
 

@@ -96,7 +96,7 @@ WORDS = {
     "refused_other": _("That did not work. Try again."),
     "refused_role": _("This is not for your role."),
     "refused_session": _("Your session has ended. Sign in again in another tab: your board stays here."),
-    "rest_hidden": _("hidden"),
+    "rest_hidden": _("%(n)s not shown"),
     "step_added": _("added"),
     "step_all_ways": _("all ways"),
     "step_cleared": _("new board"),

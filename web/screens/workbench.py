@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from graph import settings
 from web import clock, reading
+from web.disputes import picture
 from web.roles import Role
 from web.visitor import visitor
 
@@ -48,9 +49,12 @@ def home() -> str | Response:
     worse = reading.rows("got_worse", limit=_SHOWN)
     waiting = reading.rows("not_yet_judged", since=latest - _RECENT, limit=_SHOWN)
     days = reading.rows("calls_by_day", days=_DAYS, zone=str(settings.zone()))
+    first = next(iter((*worse, *waiting)), None)
     return render_template(
         "workbench.html",
         latest=latest,
+        first=first,
+        drawn=picture.of_dispute(first["dispute_id"]) if first else None,
         late=clock.now() - latest > _DAY,
         worse=[row | {"why": list(_why(row))} for row in worse],
         worse_in_all=worse[0]["total"] if worse else 0,

@@ -48,6 +48,18 @@ for (const panel of panels) {
   });
 }
 
+// On a telephone the filters are folded away until they are wanted.
+const filters = document.querySelector("[data-filters]");
+const fold = document.querySelector("[data-fold]");
+if (fold) {
+  fold.hidden = false;
+  filters.classList.add("foldable");
+  fold.addEventListener("click", () => {
+    const unfolded = filters.classList.toggle("unfolded");
+    fold.setAttribute("aria-expanded", String(unfolded));
+  });
+}
+
 // How many there are is asked when the page stands already.
 const count = document.querySelector("[data-count]");
 if (count) {

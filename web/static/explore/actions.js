@@ -8,13 +8,12 @@ import { number, t } from "./words.js";
 /** Neighbours that come without asking, and how many at a time. */
 const ASK_FROM = 200;
 const AT_A_TIME = 50;
-/** A selection larger than this arrives grouped. */
+/** What would make the board larger than this arrives grouped. */
 const GROUPED_FROM = 3000;
 
 export class Actions {
   constructor(board, picture, layouts) {
     Object.assign(this, { board, picture, layouts });
-    this.looked = new Map(); // node and kind -> how many were looked at
   }
 
   /** Do what may be refused, and say so. */
@@ -35,7 +34,8 @@ export class Actions {
   async begin(node) {
     const answer = await this.tried(() => post("/explore/first", { node, there: this.there() }));
     if (!answer) return;
-    this.arrive(answer, "step_opened", { around: answer.node });
+    const looked = this.lookedAt(answer.node, answer);
+    this.arrive(answer, "step_opened", { around: answer.node, looked });
     this.board.choose([answer.node]);
   }
 
@@ -43,8 +43,13 @@ export class Actions {
   async bring(nodes, word = "step_added") {
     const answer = await this.tried(() => post("/explore/nodes", { nodes, there: this.there() }));
     if (!answer) return;
-    this.arrive(answer, word);
+    this.arrive(answer, word, { looked: this.lookedAt(`brought ${nodes[0]} ${nodes.length}`, answer) });
     if (answer.hidden) this.board.tell("notice", t("hidden_some", { n: number(answer.hidden) }));
+  }
+
+  /** What was looked at with one question more, about a thing or a selection. */
+  lookedAt(at, { looked_at: count, hidden }) {
+    return new Map(this.board.now.looked).set(at, { at, by: "whole", count, hidden });
   }
 
   there() {
@@ -56,26 +61,45 @@ export class Actions {
   }
 
   /** Put what came onto the board: placed at once, laid out when nothing stood there before. */
-  arrive(answer, word, { around = null, over = null } = {}) {
+  arrive(answer, word, { around = null, over = null, looked = this.board.now.looked } = {}) {
     const empty = this.board.now.nodes.size === 0;
     this.board.learn(answer);
     const { now } = this.board;
     const fresh = answer.nodes.map(({ id }) => id).filter((id) => !now.nodes.has(id));
     const back = answer.nodes.map(({ id }) => id).filter((id) => now.hidden.has(id));
     if (!fresh.length && !back.length) {
+      this.board.amend({ looked });
       this.board.tell("notice", t("nothing_new"));
       return;
     }
     const nodes = new Set([...now.nodes, ...fresh]);
     const hidden = new Set([...now.hidden].filter((id) => !back.includes(id)));
-    const groups = fresh.length > GROUPED_FROM ? grouped(this.board, fresh, "dispute") : now.groups;
+    const many = fresh.length > ASK_FROM && now.nodes.size + fresh.length > GROUPED_FROM;
+    const groups = many ? grouped(this.board, fresh, "dispute") : now.groups;
     const spots = placed(fresh, now.spots, (id) => this.neighbours(id), around);
-    this.board.act(word, { nodes, hidden, spots, groups, off: this.drawing(over) });
-    if (empty || fresh.length > GROUPED_FROM) {
+    this.board.act(word, { nodes, hidden, spots, groups, looked, off: this.drawing(over), axis: null });
+    this.settle(fresh, around, empty);
+    if (groups !== now.groups) this.board.tell("notice", t("arrived_grouped", { n: number(fresh.length) }));
+  }
+
+  /** Lay out what came: alone on the board, else only what is tied to nothing there. What stands stays. */
+  settle(fresh, around, empty) {
+    if (empty) {
       this.picture.fit();
       this.layouts.run("force", { amend: true });
+      return;
     }
-    if (groups !== now.groups) this.board.tell("notice", t("arrived_grouped", { n: number(fresh.length) }));
+    this.picture.show(around ? [around, ...fresh] : fresh);
+    const arrived = new Set(fresh);
+    const apart = !fresh.some((id) =>
+      this.neighbours(id).some((other) => this.board.now.nodes.has(other) && !arrived.has(other)),
+    );
+    const closed = [...this.board.now.groups].filter(
+      ([, { members, closed: shut }]) => shut && [...members].every((id) => arrived.has(id)),
+    );
+    if (closed.length || (apart && fresh.length > 12)) {
+      this.layouts.run("force", { amend: true, only: [...fresh, ...closed.map(([id]) => `g:${id}`)] });
+    }
   }
 
   /** The filters with the relationship drawn that somebody asked for. */
@@ -93,9 +117,14 @@ export class Actions {
     return answer?.kinds ?? [];
   }
 
+  /** How many of a kind were looked at, and how many of these may not be seen. */
+  progress(id, kind) {
+    return this.board.now.looked.get(`${id} ${key(kind)}`) ?? { count: 0, hidden: 0 };
+  }
+
   /** How many of a kind were not looked at yet. */
   left(id, kind) {
-    return kind.count - (this.looked.get(`${id} ${key(kind)}`) ?? 0);
+    return kind.count - this.progress(id, kind).count;
   }
 
   /** Everything around a thing; asks where that is much. */
@@ -138,15 +167,26 @@ export class Actions {
     await this.more(id, kind, wanted);
   }
 
+  /** At least `limit` of a kind that are not on the board yet, or all that there are: one step. */
   async more(id, kind, limit) {
-    const skip = this.looked.get(`${id} ${key(kind)}`) ?? 0;
     const { type, outgoing, label } = kind;
-    const asked = { node: id, type, outgoing, label, skip, limit, there: this.there() };
-    const answer = await this.tried(() => post("/explore/more", asked));
-    if (!answer) return;
-    this.looked.set(`${id} ${key(kind)}`, skip + limit);
-    this.arrive(answer, "step_expanded", { around: id, over: type });
-    if (answer.hidden) this.board.tell("notice", t("hidden_some", { n: number(answer.hidden) }));
+    const found = { nodes: [], links: [] };
+    let { count, hidden } = this.progress(id, kind);
+    let chunk = limit;
+    const there = new Set(this.there());
+    while (found.nodes.length < limit && count < kind.count) {
+      const asked = { node: id, type, outgoing, label, skip: count, limit: chunk, there: [...there] };
+      const answer = await this.tried(() => post("/explore/more", asked));
+      if (!answer) return;
+      found.nodes.push(...answer.nodes.filter((node) => !there.has(node.id)));
+      found.links.push(...answer.links);
+      for (const node of answer.nodes) there.add(node.id);
+      hidden += answer.hidden;
+      count = answer.looked_at < chunk ? kind.count : count + chunk;
+      chunk = found.nodes.length ? limit - found.nodes.length : Math.max(chunk, ASK_FROM);
+    }
+    const looked = new Map(this.board.now.looked).set(`${id} ${key(kind)}`, { at: id, by: "kind", count, hidden });
+    this.arrive(found, "step_expanded", { around: id, over: type, looked });
     this.board.tell("expanded", id);
   }
 
@@ -185,7 +225,8 @@ export class Actions {
   }
 
   clear() {
-    this.board.act("step_cleared", { nodes: new Set(), hidden: new Set(), groups: new Map(), pinned: new Set() });
+    const nothing = { nodes: new Set(), hidden: new Set(), groups: new Map(), pinned: new Set(), looked: new Map() };
+    this.board.act("step_cleared", nothing);
   }
 }
 

@@ -9,6 +9,8 @@ const EMPTY = Object.freeze({
   groups: new Map(), // id -> {name, members: Set, closed}
   notes: new Map(), // id -> text
   off: { labels: new Set(), types: new Set(), levels: new Set(), units: new Set() },
+  looked: new Map(), // question -> {at, by, count, hidden}: around what, how many were looked at and not seen
+  axis: null, // [first, last, wide] of a layout by time: seconds at the left and the right end, and how far that is
   span: null, // [from, to] in seconds, or null for all of time
 });
 
@@ -19,14 +21,13 @@ export class Board extends EventTarget {
     this.things = new Map(); // id -> what the server said of it
     this.links = new Map(); // key -> {id, source, type, target}
     this.touching = new Map(); // id -> links at it
-    this.unseen = 0; // hidden for lack of permission
     this.chosen = new Set();
     const shy = Object.keys(legend.types).filter((type) => legend.types[type].shy);
     this.steps = [{ word: "", state: { ...EMPTY, off: { ...EMPTY.off, types: new Set(shy) } } }];
     this.at = 0;
     this.passing = null;
     this.load = String(Math.random());
-    history.replaceState({ load: this.load, step: 0 }, "");
+    history.replaceState({ ...history.state, load: this.load, step: 0 }, "");
     addEventListener("popstate", ({ state }) => state?.load === this.load && this.go(state.step));
   }
 
@@ -39,8 +40,19 @@ export class Board extends EventTarget {
     return this.steps[this.at].state;
   }
 
+  /** How many things were met that may not be seen; those around one thing once, whichever way it was asked about. */
+  get unseen() {
+    const around = new Map();
+    for (const { at, by, hidden } of this.now.looked.values()) {
+      const sums = around.get(at) ?? { kind: 0, whole: 0 };
+      sums[by] += hidden;
+      around.set(at, sums);
+    }
+    return [...around.values()].reduce((sum, { kind, whole }) => sum + Math.max(kind, whole), 0);
+  }
+
   /** Remember what an answer brought; it stands on the board only once a step puts it there. */
-  learn({ nodes = [], links = [], hidden = 0 }) {
+  learn({ nodes = [], links = [] }) {
     for (const node of nodes) this.things.set(node.id, node);
     for (const [source, type, target] of links) {
       const id = `${source} ${type} ${target}`;
@@ -52,7 +64,6 @@ export class Board extends EventTarget {
         this.touching.get(end).push(link);
       }
     }
-    this.unseen += hidden;
   }
 
   /** One step: `changes` replace parts of the state, `word` says what was done. */

@@ -22,7 +22,11 @@ export function ask({ title, text = "", choices, field = null, danger = false })
       button.className = choice.main ? `btn ${danger ? "btn-danger" : "btn-primary"}` : "btn";
       row.append(button);
     });
-    const no = Object.assign(document.createElement("button"), { value: "", textContent: t("cancel"), className: "btn" });
+    const no = Object.assign(document.createElement("button"), {
+      value: "",
+      textContent: t("cancel"),
+      className: "btn",
+    });
     no.formNoValidate = true;
     row.append(no);
     form.append(row);
@@ -41,7 +45,12 @@ export function ask({ title, text = "", choices, field = null, danger = false })
 
 function written(form, { label, value, most, required = false, choices = null }) {
   const caption = Object.assign(document.createElement("label"), { className: "form-label", textContent: label });
-  const input = Object.assign(document.createElement("input"), { className: "form-control", value, maxLength: most, required });
+  const input = Object.assign(document.createElement("input"), {
+    className: "form-control",
+    value,
+    maxLength: most,
+    required,
+  });
   caption.append(input);
   form.append(caption);
   if (choices) {

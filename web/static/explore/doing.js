@@ -1,6 +1,6 @@
 // What can be done with chosen things, as menu, panel and keys offer it.
 import { ask } from "./dialog.js";
-import { apart, changed, together } from "./groups.js";
+import { apart, folded, together, unfolded } from "./groups.js";
 import { t } from "./words.js";
 
 /** A function from ids to the acts on them: {text, key, work, off}. */
@@ -13,6 +13,11 @@ export function doing(board, actions, ways) {
     });
     if (name) board.act("step_grouped", { groups: together(board, ids, name) });
   };
+  const fold = (id, members) => {
+    const { closed } = board.now.groups.get(id);
+    board.act(closed ? "step_opened_group" : "step_closed_group", closed ? unfolded(board, id) : folded(board, id));
+    actions.picture.show(members);
+  };
   return (ids) => {
     const [one] = ids;
     const inside = [...board.now.groups].find(([, { members }]) => ids.length && ids.every((id) => members.has(id)));
@@ -24,16 +29,23 @@ export function doing(board, actions, ways) {
       { name: "pin", text: pinned ? t("unpin") : t("pin"), key: "P", work: () => actions.pin(ids) },
       { name: "hide", text: t("hide"), key: "H", work: () => actions.hide(ids) },
       ...(ids.length === 1 ? [{ name: "note", text: t("note"), key: "N", work: () => actions.write(one) }] : []),
-      ...(ids.length > 1 && !inside ? [{ name: "group", text: t("group_make"), key: "G", work: () => group(ids) }] : []),
+      ...(ids.length > 1 && !inside
+        ? [{ name: "group", text: t("group_make"), key: "G", work: () => group(ids) }]
+        : []),
       ...(inside
         ? [
             {
               name: "fold",
               text: inside[1].closed ? t("group_open") : t("group_close"),
               key: "C",
-              work: () => board.act(inside[1].closed ? "step_opened_group" : "step_closed_group", { groups: changed(board, inside[0], { closed: !inside[1].closed }) }),
+              work: () => fold(inside[0], [...inside[1].members]),
             },
-            { name: "apart", text: t("group_apart"), key: "", work: () => board.act("step_ungrouped", { groups: apart(board, inside[0]) }) },
+            {
+              name: "apart",
+              text: t("group_apart"),
+              key: "",
+              work: () => board.act("step_ungrouped", { groups: apart(board, inside[0]) }),
+            },
           ]
         : []),
     ];

@@ -16,7 +16,8 @@ const formats = new Map();
 /** A time as 2026-03-01 09:00 in the server's zone. */
 export function moment(seconds, zone) {
   if (seconds === null || seconds === undefined) return "—";
-  if (!formats.has(zone)) formats.set(zone, new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }));
+  if (!formats.has(zone))
+    formats.set(zone, new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }));
   return formats.get(zone).format(seconds * 1000);
 }
 

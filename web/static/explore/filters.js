@@ -16,9 +16,14 @@ export class Filters {
     const counts = this.counted();
     const { labels, types } = this.board.legend;
     this.holder.replaceChildren(
-      this.part("labels", t("filter_labels"), counts.labels, (label) => [sign(labels[label], 15), ` ${labels[label].name}`]),
+      this.part("labels", t("filter_labels"), counts.labels, (label) => [
+        sign(labels[label], 15),
+        ` ${labels[label].name}`,
+      ]),
       this.part("types", t("filter_types"), counts.types, (type) => [types[type].name]),
-      this.part("levels", t("filter_levels"), counts.levels, (level) => [el("span", { class: `risk risk-${level}` }, this.levels[level])]),
+      this.part("levels", t("filter_levels"), counts.levels, (level) => [
+        el("span", { class: `risk risk-${level}` }, this.levels[level]),
+      ]),
       this.part("units", t("filter_units"), counts.units, (unit) => [unit]),
     );
     if (open) this.holder.querySelector(`[data-filter="${CSS.escape(open)}"]`)?.focus();
@@ -48,8 +53,20 @@ export class Filters {
       { class: "explore-filter" },
       el("legend", {}, title),
       ...lines.map(([key, count]) => {
-        const box = el("input", { type: "checkbox", class: "form-check-input", checked: !this.board.now.off[of].has(key), "data-filter": `${of} ${key}`, on: { change: () => this.turn(of, key, !box.checked) } });
-        return el("label", { class: "form-check" }, box, el("span", { class: "form-check-label" }, ...said(key)), el("span", { class: "num" }, number(count)));
+        const box = el("input", {
+          type: "checkbox",
+          class: "form-check-input",
+          checked: !this.board.now.off[of].has(key),
+          "data-filter": `${of} ${key}`,
+          on: { change: () => this.turn(of, key, !box.checked) },
+        });
+        return el(
+          "label",
+          { class: "form-check" },
+          box,
+          el("span", { class: "form-check-label" }, ...said(key)),
+          el("span", { class: "num" }, number(count)),
+        );
       }),
     );
   }

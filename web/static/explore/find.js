@@ -35,7 +35,13 @@ export function find(input, list, board, actions) {
     const { labels } = board.legend;
     list.replaceChildren(
       ...answer.nodes.map(({ id, label, name, number }, at) =>
-        el("li", { role: "option", id: `found-${at}`, "aria-selected": "false", "data-id": id, on: { click: () => pick(id) } }, sign(labels[label], 14), ` ${name} `, el("span", { class: "text-secondary" }, `${labels[label].name}${number ? ` ${number}` : ""}`)),
+        el(
+          "li",
+          { role: "option", id: `found-${at}`, "aria-selected": "false", "data-id": id, on: { click: () => pick(id) } },
+          sign(labels[label], 14),
+          ` ${name} `,
+          el("span", { class: "text-secondary" }, `${labels[label].name}${number ? ` ${number}` : ""}`),
+        ),
       ),
     );
     if (!answer.nodes.length) list.append(el("li", { class: "text-secondary" }, t("found_nothing")));

@@ -1,4 +1,5 @@
 // Groups: things put together by hand or by what they have in common; closed, a group is one thing with a count.
+import { grown } from "./placing.js";
 import { t } from "./words.js";
 
 let made = 0;
@@ -78,10 +79,44 @@ export function together(board, ids, name) {
   return groups.set(newGroup(), { name, members: taken, closed: false });
 }
 
-export function changed(board, group, changes) {
+function changed(board, group, changes) {
   const groups = new Map(board.now.groups);
   groups.set(group, { ...groups.get(group), ...changes });
   return groups;
+}
+
+/** An open group: its members around where it stood closed, and everything else moved out of their way. */
+export function unfolded(board, group) {
+  const { spots, groups } = board.now;
+  const { members } = groups.get(group);
+  const [x, y] = spots.get(`g:${group}`) ?? centre([...members].map((id) => spots.get(id)).filter(Boolean));
+  const tied = (id) => (board.touching.get(id) ?? []).map(({ source, target }) => (source === id ? target : source));
+  const inside = grown(
+    [...members].filter((id) => board.now.nodes.has(id)),
+    tied,
+  );
+  const [midX, midY] = centre([...inside.values()]);
+  const reach = Math.max(...[...inside.values()].map(([left, top]) => Math.hypot(left - midX, top - midY)));
+  const moved = new Map(spots);
+  for (const [id, [left, top]] of spots) {
+    if (members.has(id)) continue;
+    const far = Math.hypot(left - x, top - y) || 1;
+    moved.set(id, [Math.round(left + ((left - x) * reach) / far), Math.round(top + ((top - y) * reach) / far)]);
+  }
+  for (const [id, [left, top]] of inside) moved.set(id, [Math.round(left - midX + x), Math.round(top - midY + y)]);
+  return { groups: changed(board, group, { closed: false }), spots: moved };
+}
+
+/** A closed group stands where the middle of its members was. */
+export function folded(board, group) {
+  const { spots, groups } = board.now;
+  const at = [...groups.get(group).members].map((id) => spots.get(id)).filter(Boolean);
+  return { groups: changed(board, group, { closed: true }), spots: new Map(spots).set(`g:${group}`, centre(at)) };
+}
+
+function centre(spots) {
+  const mean = (axis) => Math.round(spots.reduce((sum, at) => sum + at[axis], 0) / (spots.length || 1));
+  return [mean(0), mean(1)];
 }
 
 export function apart(board, group) {

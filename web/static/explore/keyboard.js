@@ -50,7 +50,10 @@ export function install({ board, picture, keyed, find }) {
 
 /** Step from one thing to the next in the picture, the busiest first. */
 function next(board, picture, by) {
-  const nodes = picture.cy.nodes().filter((node) => !node.isParent()).sort((one, other) => other.degree() - one.degree());
+  const nodes = picture.cy
+    .nodes()
+    .filter((node) => !node.isParent())
+    .sort((one, other) => other.degree() - one.degree());
   if (nodes.empty()) return;
   const [chosen] = board.chosen;
   const at = nodes.toArray().findIndex((node) => picture.idsOf(node).includes(chosen));

@@ -19,7 +19,11 @@ onmessage = ({ data: { order, name, nodes, links, pinned } }) => {
     styleEnabled: true,
     style: [{ selector: "node", style: { width: "data(size)", height: "data(size)" } }],
     elements: [
-      ...nodes.map(({ id, parent, size, x, y }) => ({ group: "nodes", data: { id, parent, size }, position: { x, y } })),
+      ...nodes.map(({ id, parent, size, x, y }) => ({
+        group: "nodes",
+        data: { id, parent, size },
+        position: { x, y },
+      })),
       ...links.map(([source, target], at) => ({ group: "edges", data: { id: `e${at}`, source, target } })),
     ],
   });

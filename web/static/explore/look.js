@@ -3,8 +3,11 @@ const RISK = { critical: "#c62f24", high: "#d9730d", medium: "#b59a00", low: "#6
 
 const paint = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** Cytoscape's style sheet; `large`: for thousands of things, where every line costs. */
-export function sheet(legend, large) {
+/** Labels that are written even where thousands of things are seen from afar. */
+const LOUD = ["Dispute", "Unit"];
+
+/** Cytoscape's style sheet; `large`: for thousands of things, where every line costs; `far`: few of them are named. */
+export function sheet(legend, large, far) {
   const ink = paint("--explore-ink");
   const paper = paint("--explore-paper");
   const labels = Object.entries(legend.labels).map(([label, look]) => ({
@@ -24,7 +27,7 @@ export function sheet(legend, large) {
     {
       selector: "node",
       style: {
-        label: "data(shown)",
+        label: far ? "" : "data(shown)",
         color: ink,
         "font-family": "system-ui, sans-serif",
         "font-size": 11,
@@ -38,6 +41,7 @@ export function sheet(legend, large) {
     },
     ...labels,
     ...levels,
+    ...(far ? LOUD.map((label) => ({ selector: `node[label = "${label}"]`, style: { label: "data(shown)" } })) : []),
     {
       selector: "edge",
       style: {
@@ -72,12 +76,14 @@ export function sheet(legend, large) {
     {
       selector: "node.group",
       style: {
+        label: "data(shown)",
         shape: "round-rectangle",
         "background-color": paint("--explore-group"),
         "background-opacity": 0.5,
         "border-color": paint("--explore-line"),
         "border-style": "dashed",
         "text-valign": "top",
+        "font-size": 16,
         "font-weight": 600,
         padding: 12,
       },
@@ -85,7 +91,9 @@ export function sheet(legend, large) {
     {
       selector: "node.closed",
       style: {
+        label: "data(shown)",
         shape: "round-rectangle",
+        "font-size": 16,
         width: "mapData(count, 1, 500, 44, 110)",
         height: "mapData(count, 1, 500, 30, 70)",
         "background-color": paint("--explore-closed"),
@@ -98,9 +106,22 @@ export function sheet(legend, large) {
     { selector: "node[?note]", style: { "text-outline-width": 0, "font-weight": 700 } },
     {
       selector: "node:selected",
-      style: { "overlay-color": paint("--explore-chosen"), "overlay-opacity": 0.3, "overlay-padding": 6, "z-index": 10 },
+      style: {
+        label: "data(shown)",
+        "overlay-color": paint("--explore-chosen"),
+        "overlay-opacity": 0.3,
+        "overlay-padding": 6,
+        "z-index": 10,
+      },
     },
-    { selector: "node.way", style: { "underlay-color": paint("--explore-chosen"), "underlay-opacity": 0.35, "underlay-padding": 7 } },
+    {
+      selector: "node.group:selected",
+      style: { "overlay-opacity": 0.06, "border-color": paint("--explore-chosen"), "border-width": 2 },
+    },
+    {
+      selector: "node.way",
+      style: { "underlay-color": paint("--explore-chosen"), "underlay-opacity": 0.35, "underlay-padding": 7 },
+    },
   ];
 }
 

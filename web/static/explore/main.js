@@ -1,8 +1,10 @@
 // The whiteboard put together.
 import { Actions } from "./actions.js";
+import { axis } from "./axis.js";
 import { Board } from "./board.js";
 import { doing } from "./doing.js";
 import { Filters } from "./filters.js";
+import { left, restored, watch } from "./draft.js";
 import { find } from "./find.js";
 import { grouped } from "./groups.js";
 import { help, install, keys } from "./keyboard.js";
@@ -11,7 +13,7 @@ import { Maps } from "./maps.js";
 import { show as menu } from "./menu.js";
 import { Panel } from "./panel.js";
 import { Picture } from "./picture.js";
-import { carry } from "./server.js";
+import { carry, post } from "./server.js";
 import { Status } from "./status.js";
 import { Table } from "./table.js";
 import { Tabs } from "./tabs.js";
@@ -25,6 +27,7 @@ const setup = JSON.parse(root.dataset.setup);
 carry(root.dataset.token);
 learn(setup.words);
 
+const draft = left();
 const board = new Board(setup.legend);
 board.zone = setup.zone;
 const picture = new Picture($("picture"), board);
@@ -39,6 +42,7 @@ const panel = new Panel($("tab-about"), board, actions, acts);
 new Filters($("tab-filters"), board, setup.levels);
 new Timeline($("explore-time"), board);
 new Status(root, board);
+axis($("explore-axis"), board, picture.cy);
 const maps = new Maps($("tab-maps"), board, picture, actions);
 tabs.opened = (name) => {
   table.woken();
@@ -51,13 +55,17 @@ find($("explore-find"), $("explore-found"), board, actions);
 picture.cy.on("dbltap", "node", ({ target }) => {
   const group = target.data("of");
   if (group === undefined) actions.expand(target.id());
-  else acts(picture.idsOf(target)).find(({ name }) => name === "fold")?.work();
+  else
+    acts(picture.idsOf(target))
+      .find(({ name }) => name === "fold")
+      ?.work();
 });
-picture.cy.on("cxttap", "node", ({ target, originalEvent }) => {
+picture.cy.on("cxttap taphold", "node", ({ target, renderedPosition }) => {
   const ids = picture.idsOf(target);
   const all = ids.every((id) => board.chosen.has(id)) ? [...board.chosen] : ids;
   if (all === ids) board.choose(ids);
-  menu(acts(all), originalEvent.clientX, originalEvent.clientY, $("picture"));
+  const { left, top } = $("picture").getBoundingClientRect();
+  menu(acts(all), left + renderedPosition.x, top + renderedPosition.y, $("picture"));
 });
 picture.cy.on("tap", "edge", ({ target }) => {
   const link = board.links.get(target.id());
@@ -98,7 +106,15 @@ $("explore-export")?.addEventListener("submit", ({ target }) => {
 });
 $("explore-stop").addEventListener("click", () => layouts.stop());
 
-if (setup.map) maps.open(setup.map);
+watch(board, () => maps.keptAt);
+if (draft) {
+  const answer = await actions.tried(() => post("/explore/nodes", { nodes: draft.map(([id]) => id), there: [] }));
+  if (answer) {
+    board.learn(answer);
+    board.act("step_opened", restored(draft, new Set(answer.nodes.map(({ id }) => id))));
+    picture.fit();
+  }
+} else if (setup.map) maps.open(setup.map);
 else if (setup.nodes.length === 1) actions.begin(setup.nodes[0]);
 else if (setup.nodes.length) actions.bring(setup.nodes);
 else if (setup.gravest) actions.begin(setup.gravest);

@@ -17,7 +17,13 @@ export function show(acts, x, y, back) {
   const items = acts.map(({ text, work, key, off }) =>
     el(
       "button",
-      { type: "button", role: "menuitem", tabIndex: -1, disabled: Boolean(off), on: { click: () => (close(), work()) } },
+      {
+        type: "button",
+        role: "menuitem",
+        tabIndex: -1,
+        disabled: Boolean(off),
+        on: { click: () => (close(), work()) },
+      },
       el("span", {}, text),
       el("kbd", {}, key ?? ""),
     ),

@@ -19,19 +19,33 @@ export class Panel {
     const same = about === this.about;
     this.about = about;
     if (chosen.size === 1) this.one([...chosen][0], same);
-    else this.holder.replaceChildren(...(chosen.size ? this.several([...chosen]) : [el("p", { class: "text-secondary" }, t("choose_one"))]));
+    else
+      this.holder.replaceChildren(
+        ...(chosen.size ? this.several([...chosen]) : [el("p", { class: "text-secondary" }, t("choose_one"))]),
+      );
   }
 
   /** What a relationship says: between whom, its weight, and why. */
   async tie({ source, type, target }) {
     this.about = `${source} ${type} ${target}`;
     const mine = this.about;
-    const end = (id) => el("button", { type: "button", class: "btn btn-link btn-sm", on: { click: () => this.board.choose([id]) } }, this.board.thing(id).name);
+    const end = (id) =>
+      el(
+        "button",
+        { type: "button", class: "btn btn-link btn-sm", on: { click: () => this.board.choose([id]) } },
+        this.board.thing(id).name,
+      );
     const facts = el("dl", { class: "facts" });
-    this.holder.replaceChildren(el("h2", {}, this.board.legend.types[type].name), el("p", {}, end(source), " → ", end(target)), facts);
+    this.holder.replaceChildren(
+      el("h2", {}, this.board.legend.types[type].name),
+      el("p", {}, end(source), " → ", end(target)),
+      facts,
+    );
     const answer = await this.actions.tried(() => get("/explore/link", { start: source, type, end: target }));
     if (!answer || this.about !== mine) return;
-    facts.replaceChildren(...answer.facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...this.said(value))]));
+    facts.replaceChildren(
+      ...answer.facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...this.said(value))]),
+    );
   }
 
   several(ids) {
@@ -42,7 +56,17 @@ export class Panel {
   }
 
   button({ text, work, key, off }) {
-    return el("button", { type: "button", class: "btn btn-sm", disabled: Boolean(off), title: key ? `${text} (${key})` : text, on: { click: work } }, text);
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "btn btn-sm",
+        disabled: Boolean(off),
+        title: key ? `${text} (${key})` : text,
+        on: { click: work },
+      },
+      text,
+    );
   }
 
   async one(id, same) {
@@ -72,8 +96,11 @@ export class Panel {
     if (this.about !== id) return;
     kinds.replaceChildren(...this.leads(id, found));
     if (written) {
-      facts.replaceChildren(...written.facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...this.said(value))]));
-      if (!written.facts.length && thing.at) facts.append(el("dt", {}, t("time")), el("dd", {}, moment(thing.at, this.board.zone)));
+      facts.replaceChildren(
+        ...written.facts.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, ...this.said(value))]),
+      );
+      if (!written.facts.length && thing.at)
+        facts.append(el("dt", {}, t("time")), el("dd", {}, moment(thing.at, this.board.zone)));
       this.facts = facts.cloneNode(true);
     }
   }
@@ -90,17 +117,28 @@ export class Panel {
     if (!kinds.length) return [el("li", { class: "text-secondary" }, t("leads_nowhere"))];
     return kinds.map((kind) => {
       const here = this.standing(id, kind);
+      const { hidden } = this.actions.progress(id, kind);
       const left = Math.max(0, Math.min(kind.count - here, this.actions.left(id, kind)));
       const arrow = kind.outgoing ? "→" : "←";
       const text = `${types[kind.type]?.name ?? kind.type} ${arrow} ${labels[kind.label]?.name ?? kind.label}`;
+      const more = t("more", { n: number(left) });
       return el(
         "li",
         {},
         el("span", { class: "explore-kind" }, sign(labels[kind.label] ?? labels.Thing, 14), ` ${text}`),
         el("span", { class: "num" }, `${number(here)} / ${number(kind.count)}`),
         left
-          ? el("button", { type: "button", class: "btn btn-sm", "aria-label": `${text}: ${t("more", { n: number(left) })}`, on: { click: () => this.actions.moreOf(id, kind, 50) } }, t("more", { n: number(left) }))
-          : el("span", { class: "text-secondary" }, kind.count > here ? t("rest_hidden") : ""),
+          ? el(
+              "button",
+              {
+                type: "button",
+                class: "btn btn-sm",
+                "aria-label": `${text}: ${more}`,
+                on: { click: () => this.actions.moreOf(id, kind, 50) },
+              },
+              more,
+            )
+          : el("span", { class: "text-secondary" }, hidden ? t("rest_hidden", { n: number(hidden) }) : ""),
       );
     });
   }

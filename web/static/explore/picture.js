@@ -1,21 +1,27 @@
 // The picture: Cytoscape's canvas in step with the board.
-import { day } from "./elements.js";
+import { cells } from "./cells.js";
 import { sheet } from "./look.js";
-import { short, number, t } from "./words.js";
 import { view } from "./view.js";
 
 /** From so many things on, everything is drawn the cheap way. */
-export const LARGE = 700;
+const LARGE = 1400;
+
+/** What a thing and its name take around its middle, and how close a picture of few things comes. */
+const ROOM = 110;
+const CLOSEST = 1.3;
+/** From here on every name is written, however many there are. */
+const NEAR = 0.8;
 
 export class Picture {
   constructor(holder, board) {
     this.board = board;
     this.holder = holder;
     this.large = false;
+    this.far = false;
     this.way = new Set();
     this.cy = globalThis.cytoscape({
       container: holder,
-      style: sheet(board.legend, false),
+      style: sheet(board.legend, false, false),
       minZoom: 0.03,
       maxZoom: 3,
       boxSelectionEnabled: true,
@@ -28,23 +34,42 @@ export class Picture {
     board.addEventListener("chosen", ({ detail }) => detail !== "picture" && this.mark());
     this.cy.on("select unselect", "node", () => this.chose());
     this.cy.on("dragfree", "node", ({ target }) => this.dragged(target));
-    new MutationObserver(() => this.restyle()).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
+    this.cy.on("zoom", () => this.zoomed());
+    new MutationObserver(() => this.restyle()).observe(document.documentElement, {
+      attributeFilter: ["data-bs-theme"],
+    });
   }
 
   restyle() {
     const renderer = this.cy.renderer();
     renderer.textureOnViewport = this.large;
     renderer.hideLabelsOnViewport = this.large;
-    this.cy.style(sheet(this.board.legend, this.large));
+    this.cy.style(sheet(this.board.legend, this.large, this.far));
+  }
+
+  /** Of thousands, only those that could be read are named: writing them all takes longest. */
+  zoomed() {
+    clearTimeout(this.zooming);
+    this.zooming = setTimeout(() => {
+      const far = this.large && this.cy.zoom() < NEAR;
+      if (far === this.far) return;
+      this.far = far;
+      this.restyle();
+    }, 200);
   }
 
   /** Make the canvas show what the board says: take away, add, move. */
   draw() {
     const wanted = view(this.board);
     this.seen = wanted;
-    const elements = this.elements(wanted);
-    const large = elements.size > LARGE * 2;
+    const elements = cells(this.board, wanted, this.way);
+    const large = elements.size > LARGE;
     this.busy = true;
+    if (large !== this.large) {
+      this.large = large; // before anything is added, or all would be styled twice
+      this.far = large;
+      this.restyle();
+    }
     this.cy.batch(() => {
       const gone = this.cy.elements().filter((one) => !elements.has(one.id()));
       gone.remove();
@@ -56,10 +81,6 @@ export class Picture {
       }
       this.cy.add(fresh);
     });
-    if (large !== this.large) {
-      this.large = large;
-      this.restyle();
-    }
     this.busy = false;
     this.mark();
     this.board.tell("drawn");
@@ -76,37 +97,6 @@ export class Picture {
       }
     }
     if (classes !== undefined) there.classes(classes);
-  }
-
-  elements({ nodes, groups, closed, links }) {
-    const { now, legend } = this.board;
-    const found = new Map();
-    for (const { id, group, name, members } of groups) {
-      found.set(id, { group: "nodes", classes: "group", data: { id, of: group, shown: `${name} (${number(members.length)})` } });
-    }
-    for (const { id, group, name, members } of closed) {
-      const shown = `${short(name, 24)} · ${number(members.length)}`;
-      found.set(id, {
-        group: "nodes",
-        classes: "closed",
-        position: spot(now, id) ?? middle(now, members),
-        data: { id, of: group, shown, count: members.length },
-      });
-    }
-    for (const node of nodes) {
-      const pinned = now.pinned.has(node.id);
-      const note = now.notes.get(node.id);
-      const when = node.label === "Incident" && node.at ? `${day(node.at, this.board.zone).slice(5)} ` : "";
-      const shown = `${pinned ? "⚲ " : ""}${when}${short(node.name, 22)}${note ? ` ✎ ${short(note, 16)}` : ""}`;
-      const data = { id: node.id, label: node.label, level: node.level, shown, pinned, note: note ?? null };
-      if (node.parent) data.parent = node.parent;
-      found.set(node.id, { group: "nodes", data, position: spot(now, node.id), classes: this.way.has(node.id) ? "way" : "" });
-    }
-    for (const { id, source, target, type, count } of links) {
-      const shown = type ? legend.types[type].name : t("many_links", { n: number(count) });
-      found.set(id, { group: "edges", data: { id, source, target, type, shown, ...(count ? { count } : {}) } });
-    }
-    return found;
   }
 
   /** Light up a way until the next one. */
@@ -160,9 +150,34 @@ export class Picture {
     if (x < x1 || x > x2 || y < y1 || y > y2) this.cy.center(node);
   }
 
+  /** Bring things into sight when most of them are out of it. */
+  show(ids) {
+    const { x1, x2, y1, y2 } = this.cy.extent();
+    const spots = ids
+      .map((id) => this.cy.getElementById(id))
+      .filter((node) => node.nonempty())
+      .map((node) => node.position());
+    const inside = spots.filter(({ x, y }) => x > x1 && x < x2 && y > y1 && y < y2);
+    if (spots.length && inside.length < spots.length * 0.6) this.fit();
+  }
+
+  /** Everything in sight. By the middles of things alone: Cytoscape's own measures every label first. */
   fit() {
-    this.cy.fit(undefined, 40);
-    if (this.cy.zoom() > 1.3) this.cy.zoom({ level: 1.3, renderedPosition: { x: this.cy.width() / 2, y: this.cy.height() / 2 } });
+    const nodes = this.cy.nodes();
+    if (nodes.empty()) return;
+    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    nodes.forEach((node) => {
+      if (node.isParent()) return;
+      const { x, y } = node.position();
+      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
+    });
+    const [wide, high] = [this.cy.width(), this.cy.height()];
+    const zoom = Math.min(CLOSEST, (wide - 60) / (right - left + ROOM), (high - 60) / (bottom - top + ROOM));
+    const level = Math.max(this.cy.minZoom(), zoom);
+    this.cy.viewport({
+      zoom: level,
+      pan: { x: wide / 2 - (level * (left + right)) / 2, y: high / 2 - (level * (top + bottom)) / 2 },
+    });
   }
 
   zoom(by) {
@@ -171,23 +186,16 @@ export class Picture {
 
   /** Positions of everything drawn, by id. */
   positions() {
-    return Object.fromEntries(this.cy.nodes().filter((node) => !node.isParent()).map((node) => [node.id(), place(node)]));
+    return Object.fromEntries(
+      this.cy
+        .nodes()
+        .filter((node) => !node.isParent())
+        .map((node) => [node.id(), place(node)]),
+    );
   }
 }
 
 function place(node) {
   const { x, y } = node.position();
   return [Math.round(x), Math.round(y)];
-}
-
-function spot(now, id) {
-  const at = now.spots.get(id);
-  return at ? { x: at[0], y: at[1] } : undefined;
-}
-
-function middle(now, members) {
-  const spots = members.map((id) => now.spots.get(id)).filter(Boolean);
-  if (!spots.length) return undefined;
-  const mean = (axis) => spots.reduce((sum, at) => sum + at[axis], 0) / spots.length;
-  return { x: mean(0), y: mean(1) };
 }

@@ -10,7 +10,8 @@ export function placed(fresh, spots, neighbours, anchor = null) {
   const taken = new Grid(found.values());
   const waiting = new Map(); // what it hangs on -> ids
   for (const id of fresh) {
-    const hook = found.has(anchor) && neighbours(id).includes(anchor) ? anchor : neighbours(id).find((other) => found.has(other));
+    const hook =
+      found.has(anchor) && neighbours(id).includes(anchor) ? anchor : neighbours(id).find((other) => found.has(other));
     const key = hook ?? "";
     if (!waiting.has(key)) waiting.set(key, []);
     waiting.get(key).push(id);

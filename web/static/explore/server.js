@@ -21,10 +21,19 @@ export const post = (path, body) =>
     body: JSON.stringify(body),
   });
 
+/** The answer to the very question that explore-early.js asked, once. */
+function asked(path, said) {
+  const { early } = globalThis;
+  if (early?.path !== path || early.said !== said) return null;
+  globalThis.early = null;
+  return early.answer;
+}
+
 async function answer(path, options) {
   let response;
   try {
-    response = await fetch(path, { redirect: "manual", credentials: "same-origin", ...options });
+    response = await (asked(path, options.body) ??
+      fetch(path, { redirect: "manual", credentials: "same-origin", ...options }));
   } catch (lost) {
     if (lost.name === "AbortError") throw lost;
     throw new Refused(0);

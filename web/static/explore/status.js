@@ -70,7 +70,13 @@ export class Status {
   }
 }
 
-const REFUSALS = { 0: "refused_lost", 401: "refused_session", 403: "refused_role", 404: "refused_gone", 503: "refused_down" };
+const REFUSALS = {
+  0: "refused_lost",
+  401: "refused_session",
+  403: "refused_role",
+  404: "refused_gone",
+  503: "refused_down",
+};
 
 function refusal(status) {
   return t(REFUSALS[status] ?? "refused_other");

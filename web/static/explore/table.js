@@ -19,16 +19,36 @@ export class Table {
   }
 
   build() {
-    this.filter = el("input", { type: "search", class: "form-control", "aria-label": t("table_filter"), placeholder: t("table_filter"), on: { input: () => this.filtered() } });
+    this.filter = el("input", {
+      type: "search",
+      class: "form-control",
+      "aria-label": t("table_filter"),
+      placeholder: t("table_filter"),
+      on: { input: () => this.filtered() },
+    });
     this.heads = COLUMNS.map((column) =>
-      el("th", { scope: "col", class: ["at", "links", "risk"].includes(column) ? "num" : "" }, el("button", { type: "button", on: { click: () => this.order(column) } }, t(`column_${column}`))),
+      el(
+        "th",
+        { scope: "col", class: ["at", "links", "risk"].includes(column) ? "num" : "" },
+        el("button", { type: "button", on: { click: () => this.order(column) } }, t(`column_${column}`)),
+      ),
     );
     this.body = el("tbody", { on: { keydown: (event) => this.move(event) } });
     this.pager = el("p", { class: "pager" });
     this.count = el("span", {});
     this.holder.replaceChildren(
       this.filter,
-      el("div", { class: "explore-rows", tabIndex: 0, role: "region", "aria-label": t("table") }, el("table", { class: "table dense" }, el("caption", { class: "visually-hidden" }, t("table_caption")), el("thead", {}, el("tr", {}, ...this.heads)), this.body)),
+      el(
+        "div",
+        { class: "explore-rows", tabIndex: 0, role: "region", "aria-label": t("table") },
+        el(
+          "table",
+          { class: "table dense" },
+          el("caption", { class: "visually-hidden" }, t("table_caption")),
+          el("thead", {}, el("tr", {}, ...this.heads)),
+          this.body,
+        ),
+      ),
       this.pager,
     );
   }
@@ -55,13 +75,26 @@ export class Table {
     }
     const { labels } = this.board.legend;
     const rows = [
-      ...closed.map(({ id, name, members }) => ({ id, ids: members, name: `${name} · ${number(members.length)}`, label: t("group"), links: count.get(id) ?? 0 })),
-      ...nodes.map((node) => ({ ...node, ids: [node.id], look: labels[node.label], label: labels[node.label].name, links: count.get(node.id) ?? 0 })),
+      ...closed.map(({ id, name, members }) => ({
+        id,
+        ids: members,
+        name: `${name} · ${number(members.length)}`,
+        label: t("group"),
+        links: count.get(id) ?? 0,
+      })),
+      ...nodes.map((node) => ({
+        ...node,
+        ids: [node.id],
+        look: labels[node.label],
+        label: labels[node.label].name,
+        links: count.get(node.id) ?? 0,
+      })),
     ].filter(({ name, number: called }) => !this.text || name.includes(this.text) || called?.includes(this.text));
     const [turn, by] = [this.rising ? 1 : -1, this.sort];
     const empty = (value) => value === null || value === undefined;
     return rows.sort((one, other) => {
-      if (empty(one[by]) || empty(other[by])) return empty(one[by]) - empty(other[by]) || one.name.localeCompare(other.name);
+      if (empty(one[by]) || empty(other[by]))
+        return empty(one[by]) - empty(other[by]) || one.name.localeCompare(other.name);
       const order = typeof one[by] === "string" ? one[by].localeCompare(other[by]) : one[by] - other[by];
       return turn * order || one.name.localeCompare(other.name);
     });
@@ -94,7 +127,16 @@ export class Table {
     return el(
       "tr",
       { "data-id": id },
-      el("th", { scope: "row" }, el("button", { type: "button", "data-id": id, title, on: { click: open } }, ...(look ? [sign(look, 13), " "] : []), name)),
+      el(
+        "th",
+        { scope: "row" },
+        el(
+          "button",
+          { type: "button", "data-id": id, title, on: { click: open } },
+          ...(look ? [sign(look, 13), " "] : []),
+          name,
+        ),
+      ),
       el("td", {}, label),
       el("td", { class: "time" }, at ? moment(at, this.board.zone) : "—"),
       el("td", {}, unit ?? "—"),
@@ -118,7 +160,14 @@ export class Table {
     if (!button) return;
     const all = [...this.body.querySelectorAll("button")];
     const at = all.indexOf(button);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1, PageDown: Math.min(at + 12, all.length - 1), PageUp: Math.max(at - 12, 0) }[event.key];
+    const to = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      Home: 0,
+      End: all.length - 1,
+      PageDown: Math.min(at + 12, all.length - 1),
+      PageUp: Math.max(at - 12, 0),
+    }[event.key];
     if (to !== undefined) {
       all[to]?.focus();
       event.preventDefault();
@@ -130,8 +179,21 @@ export class Table {
 
   paging(pages) {
     const total = t("table_count", { n: number(this.all.length) });
-    const turn = (by, text) => el("button", { type: "button", class: "btn btn-sm", disabled: this.page + by < 0 || this.page + by >= pages, on: { click: () => ((this.page += by), this.show()) } }, text);
-    this.pager.replaceChildren(total, ...(pages > 1 ? [" ", turn(-1, t("previous")), ` ${this.page + 1} / ${pages} `, turn(1, t("next"))] : []));
+    const turn = (by, text) =>
+      el(
+        "button",
+        {
+          type: "button",
+          class: "btn btn-sm",
+          disabled: this.page + by < 0 || this.page + by >= pages,
+          on: { click: () => ((this.page += by), this.show()) },
+        },
+        text,
+      );
+    this.pager.replaceChildren(
+      total,
+      ...(pages > 1 ? [" ", turn(-1, t("previous")), ` ${this.page + 1} / ${pages} `, turn(1, t("next"))] : []),
+    );
   }
 
   mark(from = "") {

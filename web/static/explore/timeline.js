@@ -15,14 +15,35 @@ export class Timeline {
 
   build() {
     const slider = (name, value) =>
-      el("input", { type: "range", min: 0, max: BINS, step: 1, value, "aria-label": t(name), on: { input: () => this.slide(), change: () => this.keep() } });
+      el("input", {
+        type: "range",
+        min: 0,
+        max: BINS,
+        step: 1,
+        value,
+        "aria-label": t(name),
+        on: { input: () => this.slide(), change: () => this.keep() },
+      });
     this.from = slider("time_from", 0);
     this.to = slider("time_to", BINS);
     this.bars = el("canvas", { width: 600, height: 28, "aria-hidden": "true" });
-    this.play = el("button", { type: "button", class: "btn btn-sm", on: { click: () => this.playing() } }, t("time_play"));
+    this.play = el(
+      "button",
+      { type: "button", class: "btn btn-sm", on: { click: () => this.playing() } },
+      t("time_play"),
+    );
     this.said = el("output", { class: "time" });
-    this.all = el("button", { type: "button", class: "btn btn-sm", on: { click: () => this.everything() } }, t("time_all"));
-    this.holder.replaceChildren(this.play, el("div", { class: "explore-sliders" }, this.bars, this.from, this.to), this.said, this.all);
+    this.all = el(
+      "button",
+      { type: "button", class: "btn btn-sm", on: { click: () => this.everything() } },
+      t("time_all"),
+    );
+    this.holder.replaceChildren(
+      this.play,
+      el("div", { class: "explore-sliders" }, this.bars, this.from, this.to),
+      this.said,
+      this.all,
+    );
   }
 
   times() {

@@ -14,17 +14,57 @@ export class Ways {
   build() {
     this.names = [0, 1].map(() => el("output", {}));
     this.every = el("input", { type: "checkbox", class: "form-check-input" });
-    this.types = Object.entries(this.board.legend.types).map(([type, { name, shy }]) => [type, el("input", { type: "checkbox", class: "form-check-input", checked: !shy }), name]);
+    this.types = Object.entries(this.board.legend.types).map(([type, { name, shy }]) => [
+      type,
+      el("input", { type: "checkbox", class: "form-check-input", checked: !shy }),
+      name,
+    ]);
     this.longest = el("input", { type: "number", class: "form-control", min: 1, max: 16, value: 8 });
     this.result = el("div", { "aria-live": "polite" });
-    this.go = el("button", { type: "button", class: "btn btn-primary", on: { click: () => this.find() } }, t("ways_find"));
+    this.go = el(
+      "button",
+      { type: "button", class: "btn btn-primary", on: { click: () => this.find() } },
+      t("ways_find"),
+    );
     this.holder.replaceChildren(
       el("p", { class: "text-secondary" }, t("ways_how")),
-      el("dl", { class: "facts" }, el("dt", {}, t("ways_start")), el("dd", {}, this.names[0]), el("dt", {}, t("ways_end")), el("dd", {}, this.names[1])),
-      el("p", {}, el("button", { type: "button", class: "btn btn-sm", on: { click: () => (this.ends.reverse(), this.name()) } }, t("ways_turn")), " ", el("button", { type: "button", class: "btn btn-sm", on: { click: () => ((this.ends = [null, null]), this.name()) } }, t("ways_anew"))),
+      el(
+        "dl",
+        { class: "facts" },
+        el("dt", {}, t("ways_start")),
+        el("dd", {}, this.names[0]),
+        el("dt", {}, t("ways_end")),
+        el("dd", {}, this.names[1]),
+      ),
+      el(
+        "p",
+        {},
+        el(
+          "button",
+          { type: "button", class: "btn btn-sm", on: { click: () => (this.ends.reverse(), this.name()) } },
+          t("ways_turn"),
+        ),
+        " ",
+        el(
+          "button",
+          { type: "button", class: "btn btn-sm", on: { click: () => ((this.ends = [null, null]), this.name()) } },
+          t("ways_anew"),
+        ),
+      ),
       el("label", { class: "form-check" }, this.every, el("span", { class: "form-check-label" }, t("ways_every"))),
       el("label", { class: "explore-longest" }, t("ways_longest"), this.longest),
-      el("details", {}, el("summary", {}, t("ways_over")), el("div", { class: "explore-checks" }, ...this.types.map(([, box, name]) => el("label", { class: "form-check" }, box, el("span", { class: "form-check-label" }, name))))),
+      el(
+        "details",
+        {},
+        el("summary", {}, t("ways_over")),
+        el(
+          "div",
+          { class: "explore-checks" },
+          ...this.types.map(([, box, name]) =>
+            el("label", { class: "form-check" }, box, el("span", { class: "form-check-label" }, name)),
+          ),
+        ),
+      ),
       this.go,
       this.result,
     );
@@ -71,11 +111,18 @@ export class Ways {
     const ids = answer.nodes.map(({ id }) => id);
     if (ids.length) {
       const word = asked.every ? "step_all_ways" : "step_way";
-      if (ids.some((id) => !this.board.now.nodes.has(id) || this.board.now.hidden.has(id))) this.actions.arrive(answer, word, { around: start });
+      if (ids.some((id) => !this.board.now.nodes.has(id) || this.board.now.hidden.has(id)))
+        this.actions.arrive(answer, word, { around: start });
       else this.board.learn({ links: answer.links });
       this.picture.light(ids);
       this.board.choose([]);
-      this.picture.cy.animate({ fit: { eles: this.picture.cy.nodes().filter((node) => this.picture.idsOf(node).some((id) => ids.includes(id))), padding: 60 }, duration: 250 });
+      this.picture.cy.animate({
+        fit: {
+          eles: this.picture.cy.nodes().filter((node) => this.picture.idsOf(node).some((id) => ids.includes(id))),
+          padding: 60,
+        },
+        duration: 250,
+      });
     }
     this.say(answer);
   }
@@ -87,7 +134,30 @@ export class Ways {
     if (hidden) lines.push(t("ways_hidden", { n: number(hidden) }));
     if (hubs) lines.push(t("ways_hubs", { n: number(hubs) }));
     if (ended) lines.push(t("ways_ended"));
-    const walk = nodes.length && count === 1 ? [el("ol", {}, ...nodes.map(({ id, name }) => el("li", {}, el("button", { type: "button", class: "btn btn-link btn-sm", on: { click: () => (this.board.choose([id]), this.picture.lookAt(id)) } }, name))))] : [];
+    const walk =
+      nodes.length && count === 1
+        ? [
+            el(
+              "ol",
+              {},
+              ...nodes.map(({ id, name }) =>
+                el(
+                  "li",
+                  {},
+                  el(
+                    "button",
+                    {
+                      type: "button",
+                      class: "btn btn-link btn-sm",
+                      on: { click: () => (this.board.choose([id]), this.picture.lookAt(id)) },
+                    },
+                    name,
+                  ),
+                ),
+              ),
+            ),
+          ]
+        : [];
     this.result.replaceChildren(...lines.map((line) => el("p", {}, line)), ...walk);
   }
 }

@@ -1,0 +1,56 @@
+"""What the first visitor would wait for: the graph makes a plan of every query when it is asked first."""
+
+from __future__ import annotations
+
+from threading import Thread
+
+import structlog
+from flask import Flask
+from neo4j import Driver
+from neo4j.exceptions import DriverError, Neo4jError
+
+import queries
+from graph import settings
+from graph.connection import GraphUnavailable
+from queries import listing
+from queries.patterns import repeats
+from web.disputes import finding
+from web.disputes.asked import SORTS, Asked
+from web.graph_link import link
+
+_OF_ONE = (
+    "dispute_one",
+    "dispute_calls",
+    "dispute_actions",
+    "dispute_people",
+    "dispute_places",
+    "dispute_picture",
+)
+
+
+def warm(app: Flask) -> None:
+    """Ask what the list and a dispute ask, beside the server's work; what fails is left to the first visitor."""
+    Thread(target=_ask, args=(app,), daemon=True).start()
+
+
+def _ask(app: Flask) -> None:
+    with app.app_context():
+        try:
+            link().ask(_plans)
+        except (GraphUnavailable, DriverError, Neo4jError) as error:
+            structlog.get_logger().warning("not warmed", kind=type(error).__name__)
+
+
+def _plans(driver: Driver) -> None:
+    everything = Asked().parameters() | {"units": None, "agency": None}
+    wanted = listing.complete(driver, everything)
+    for sort in SORTS:
+        listing.rows(driver, wanted, listing.Order(sort), None, 1)
+    listing.count(driver, wanted, 1)
+    listing.units(driver, {"units": None, "agency": None})
+    for length in (1, finding.PAGE):  # a plan is for lists of about a length
+        for _ in repeats(driver, windows=tuple(settings.thresholds()), disputes=["none"] * length):
+            pass
+    for name in _OF_ONE:
+        queries.run(driver, name, dispute="none")
+    queries.run(driver, "dispute_ties", incidents=["none"])
