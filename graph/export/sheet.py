@@ -12,10 +12,7 @@ from graph.export.network import Network, clean
 from graph.look import LOOKS, SAYINGS, SHAPES
 from graph.schema import NODES
 
-_WORDS = {
-    "zh": {"counts": "{nodes} 个节点，{relationships} 条关系", "made": "制作时间", "network": "关系图"},
-    "en": {"counts": "{nodes} nodes, {relationships} relationships", "made": "Made", "network": "Network"},
-}
+_WORDS = {"zh": {"made": "制作时间", "network": "关系图"}, "en": {"made": "Made", "network": "Network"}}
 _UNKNOWN = "#9aa0a6"
 
 
@@ -59,8 +56,10 @@ class Sheet:
 
     def counts(self, network: Network) -> str:
         """How much is drawn."""
-        numbers = {"nodes": len(network), "relationships": network.number_of_edges()}
-        return self.word("counts").format_map(numbers)
+        nodes, relationships = len(network), network.number_of_edges()
+        if self.language == "zh":
+            return f"{nodes} 个节点，{relationships} 条关系"
+        return f"{nodes} nodes, {relationships} relationships"
 
     def legend(self, network: Network) -> list[Sign]:
         """Every label that is drawn, in the order of the whiteboard's legend, which puts what matters first."""

@@ -56,7 +56,7 @@ class _Offer:
 @blueprint.route("", methods=["GET", "POST"])
 def ask() -> str | tuple[str, int]:
     """What will be in the file, and about how large it will be in each format."""
-    wanted = Wanted.read(request.values)
+    wanted = Wanted.read(request.form if request.method == "POST" else request.args)
     if wanted is None:
         return render_template("export_nothing.html")
     if problem := _too_many(wanted):
