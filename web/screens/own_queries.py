@@ -174,6 +174,8 @@ def edit(number: int) -> str:
 @blueprint.post("/<int:number>")
 def save(number: int) -> Any:
     """Keep what was changed as a new version."""
+    with database().reading() as sql:
+        _mine(sql, number)
     draft = posted(Draft)
     try:
         query, _steps = drafts.checked(draft)

@@ -63,10 +63,11 @@ def _shown(hit: Hit) -> Found:
     at = moment(hit.node.at) if hit.node.at else ""
     beside = " · ".join(part for part in (own, *hit.numbers, *hit.names, *hit.beside, calls, at) if part)
     [row] = reading.leaving([{"phone" if label == "Phone" else "title": title, "beside": beside}])
-    return Found(label, row.get("phone") or row["title"], row["beside"], _leads_to(label, key))
+    return Found(label, row.get("phone") or row["title"], row["beside"], _leads_to(hit))
 
 
-def _leads_to(label: str, key: str) -> str:
-    if label == "Dispute":
-        return url_for("disputes.one", dispute=key)
-    return url_for("explore.board", node=f"{label}:{key}")
+def _leads_to(hit: Hit) -> str:
+    """A dispute's page; the whiteboard for all else, by the engine's id: a phone's or a caller's key is a number."""
+    if hit.node.label == "Dispute":
+        return url_for("disputes.one", dispute=hit.node.key)
+    return url_for("explore.board", node=hit.node.node_id)

@@ -1,7 +1,6 @@
 // The list by keyboard: j and k go down and up, / goes to the search; what Enter opens is the link that has the focus.
 const rows = [...document.querySelectorAll("[data-rows] tbody tr")];
 const search = document.getElementById("text");
-const OPENED = "fengqiao-opened";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
 
@@ -31,11 +30,11 @@ document.addEventListener("keydown", (event) => {
 for (const row of rows) {
   row.addEventListener("focusin", () => row.classList.add("here"));
   row.addEventListener("focusout", () => row.classList.remove("here"));
-  row.addEventListener("click", () => sessionStorage.setItem(OPENED, row.dataset.row));
+  row.addEventListener("click", () => history.replaceState({ opened: row.dataset.row }, ""));
 }
 
 // Who comes back finds the row that was opened under the keyboard.
-const opened = sessionStorage.getItem(OPENED);
+const opened = history.state?.opened;
 if (opened && performance.getEntriesByType("navigation")[0]?.type === "back_forward") {
   rows.find((row) => row.dataset.row === opened)?.querySelector("a").focus();
 }
