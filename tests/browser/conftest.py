@@ -19,8 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from graph import schema
 from graph.settings import PROJECT_ROOT
 from ingest.tour import load_sample
-from tests.web.people import PASSWORD
+from tests.web.people import PASSWORD, account
 from web import assets
+from web.database import Database
+from web.roles import Role
 from web.words import compile_catalogues
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
@@ -147,4 +149,18 @@ def keys(served: Served, chromium: Browser) -> dict[str, list[dict[str, object]]
         page.wait_for_url(f"{served.address}/")
         found[name] = [dict(cookie) for cookie in context.cookies()]
         context.close()
+    database = Database(served.accounts)
+    for role in Role:
+        if role.value not in found:
+            account(database, role.value, role, "市局指挥中心")
+            context = chromium.new_context(locale="zh-CN")
+            page = context.new_page()
+            page.goto(f"{served.address}/sign-in")
+            page.fill("#name", role.value)
+            page.fill("#password", PASSWORD)
+            page.click("main button.btn-primary")
+            page.wait_for_url(lambda url: "/sign-in" not in url)
+            found[role.value] = [dict(cookie) for cookie in context.cookies()]
+            context.close()
+    database.dispose()
     return found

@@ -21,7 +21,7 @@ from web.database import Database
 Keys = dict[str, list[dict[str, object]]]
 _HOSTILE = '"><script>document.title="run"</script></script><!-- \u202e=1+1'
 _TIED = """
-MATCH (d:Dispute) WITH d ORDER BY d.id LIMIT 2
+MATCH (d:Dispute) WITH d ORDER BY d.risk DESC, d.id LIMIT 2
 MERGE (p:Person {key: 'hostile'}) SET p.name = $name
 MERGE (p)-[:PARTY_TO {side: 'opponent'}]->(d)
 RETURN collect(d.id) AS disputes
