@@ -18,7 +18,8 @@ from queries.ranking import RankedDispute
 from queries.running import Result
 
 _PATTERN_ZH = {"caller": "一人多报", "place": "一地多报", "matter": "多人报一"}
-_LEVEL_ZH = {"critical": "极高", "high": "高", "medium": "中", "low": "低"}
+#: Level of risk -> what the terminal calls it.
+LEVEL_ZH = {"critical": "极高", "high": "高", "medium": "中", "low": "低"}
 
 
 def printed(result: Result, form: str) -> str:
@@ -64,7 +65,7 @@ def _paragraph(number: int, dispute: RankedDispute, say: Callable[[str], str]) -
     patterns = "；".join(
         f"{_PATTERN_ZH[repeat.pattern]} {repeat.window}天{repeat.count}次" for repeat in dispute.repeats
     )
-    risk = f"{_LEVEL_ZH[dispute.level]} {dispute.risk:.2f}"
+    risk = f"{LEVEL_ZH[dispute.level]} {dispute.risk:.2f}"
     return [
         f"{number:2d}. {dispute.title}  [{dispute.dispute_id}]",
         f"    类型 {dispute.kind}  风险 {risk}  警情 {dispute.incidents} 起  报警人 {dispute.callers} 名",

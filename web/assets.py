@@ -102,7 +102,7 @@ def install(directory: Path, *options: str) -> Path:
 def _copy(source: Path, target: Path) -> None:
     """Copy without the pointer to a source map, which is not copied and would be asked for in vain."""
     if source.suffix in (".css", ".js"):
-        lines = source.read_text(encoding="utf-8").splitlines()
+        lines = source.read_text(encoding="utf-8").split("\n")  # a script may hold other signs that end a line
         kept = [line for line in lines if "sourceMappingURL=" not in line[:40]]
         target.write_text(_IMPORT.sub(_beside, "\n".join(kept)) + "\n", encoding="utf-8")
     else:

@@ -22,7 +22,6 @@ _WHOSE = {
     "unclear": "还不清楚是什么事",
 }
 _TIES = {"phone": "同号码", "caller": "同报警人", "place": "同地点"}
-_LEVELS = {"critical": "极高", "high": "高", "medium": "中", "low": "低"}
 _STATUSES = {"suggested": "待认定", "confirmed": "已认定", "merged": "已并入"}
 
 
@@ -57,6 +56,8 @@ def brief_command(plain_errors: Guard) -> click.Command:
 
 
 def _lines(found: Briefing) -> Iterator[str]:
+    from queries.printing import LEVEL_ZH
+
     heard, advice = found.heard, found.advice
     told = "、".join(part for part in (heard.phone, heard.place_name, heard.kind) if part)
     yield f"来电  {told or '没有可查的号码或地点'}"
@@ -69,7 +70,7 @@ def _lines(found: Briefing) -> Iterator[str]:
         yield f"危险  {found.danger.grade} 级：{'、'.join(found.danger.words) or '—'}（{where}）"
     for row in found.disputes[:_SHOWN]:
         status = _STATUSES.get(row["status"], row["status"])
-        risk = f"{_LEVELS.get(row['level'], '—')} {row['risk']:.2f}"
+        risk = f"{LEVEL_ZH.get(row['level'], '—')} {row['risk']:.2f}"
         yield f"矛盾  {row['dispute_id']}  {row['title']}  {risk}  {row['incidents']} 起  {status}"
     yield from _before(found)
     if found.last_unit or found.last_officer:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +10,7 @@ from typing import Any
 
 from neo4j import Driver
 
-from graph import settings
+from bench.served import served
 from graph.session import opened
 from web.accounts import people, sessions
 from web.database import Database
@@ -23,7 +18,6 @@ from web.roles import Role
 from web.visitor import COOKIE
 
 HUB = "Unit:Bench Hub"
-_ADDRESS = re.compile(r"Fengqiao is at (http://\S+)/")
 #: Calls of a dispute and what comes with them: a network as a dispute's own, a few of which share a place.
 _CALLS, _MATTER = 6, 15
 _MAKE = """UNWIND $rows AS r
@@ -87,26 +81,8 @@ def hub(driver: Driver, count: int) -> None:
 @contextmanager
 def pages() -> Iterator[tuple[str, list[Any]]]:
     """The pages, served; their address, and the cookie of somebody who is signed in and sees everything."""
-    environment = os.environ | {"FENGQIAO_PORT": "0", "FENGQIAO_WORKERS": "2"}
-    process = subprocess.Popen(
-        [sys.executable, "app.py", "serve"],
-        cwd=settings.PROJECT_ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    )
-    assert process.stdout is not None
-    address = ""
-    for line in process.stdout:
-        address = found[1] if (found := _ADDRESS.match(line)) else address
-        if line.startswith("Ctrl-C"):
-            break
-    try:
+    with served(workers=2) as (address, _):
         yield address, [{"name": COOKIE, "value": _signed_in(), "url": address}]
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
 
 
 def _signed_in() -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,8 +47,8 @@ class Hit:
     names: tuple[str, ...]
 
 
-def search(driver: Driver, units: Collection[str] | None, text: str, each: int, phone_of: PhoneOf) -> list[Hit]:
-    """What ``text`` may mean to somebody who sees the matters of ``units`` (None: of all): ``each`` of a label at most.
+def search(driver: Driver, board: Whiteboard, text: str, each: int, phone_of: PhoneOf) -> list[Hit]:
+    """What ``text`` may mean to somebody who sees what stands on ``board``: ``each`` of a label at most.
 
     Cost: a few dozen candidates of each index, however many there are.
     """
@@ -61,7 +61,7 @@ def search(driver: Driver, units: Collection[str] | None, text: str, each: int, 
     ):
         scores = _candidates(transaction, asked, phone_of)
         said = _ask(transaction, "said", nodes=list(scores))
-    nodes = Whiteboard(driver, units).seen(list(scores))
+    nodes = board.seen(list(scores))
     found = [_hit(row, nodes[row["node_id"]]) for row in said if row["node_id"] in nodes and not row["merged"]]
     found.sort(key=lambda hit: (_misses(hit.node, asked), -hit.calls, -scores[hit.node.node_id], hit.node.key))
     return [hit for label in LABELS for hit in [hit for hit in found if hit.node.label == label][:each]]

@@ -7,6 +7,7 @@ from neo4j import Driver
 
 from graph.analysis.search import search
 from graph.analysis.sounds import sounds, sounds_of_person
+from graph.analysis.whiteboard import Whiteboard
 from ingest.extract.phones import normalise
 from tests.ingest.worlds import load_file, write_rows
 
@@ -38,7 +39,10 @@ def found(driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> Driver:
 
 
 def labels_and_names(driver: Driver, text: str, units: list[str] | None = None) -> set[tuple[str, str | None]]:
-    return {(hit.node.label, hit.node.name or hit.node.key) for hit in search(driver, units, text, 5, normalise)}
+    return {
+        (hit.node.label, hit.node.name or hit.node.key)
+        for hit in search(driver, Whiteboard(driver, units), text, 5, normalise)
+    }
 
 
 @pytest.mark.parametrize(
@@ -85,9 +89,11 @@ def test_other_units_people_and_disputes_are_not_found(found: Driver) -> None:
 
 
 def test_a_caller_comes_with_calls_and_numbers_and_a_place_with_what_it_lies_in(found: Driver) -> None:
-    [caller] = [hit for hit in search(found, None, "单晓梅", 5, normalise) if hit.node.label == "Caller"]
+    [caller] = [
+        hit for hit in search(found, Whiteboard(found, None), "单晓梅", 5, normalise) if hit.node.label == "Caller"
+    ]
     assert (caller.calls, caller.numbers) == (2, ("13812340001",))
-    rooms = [hit for hit in search(found, None, "501", 9, normalise) if hit.node.level == "room"]
+    rooms = [hit for hit in search(found, Whiteboard(found, None), "501", 9, normalise) if hit.node.level == "room"]
     assert [hit.beside for hit in rooms] == [("向阳里小区3栋2单元",)]
 
 

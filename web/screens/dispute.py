@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, current_app, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from graph import settings
 from graph.casework.decisions import UnknownDispute
 from graph.casework.disputes import sight
 from queries.filled import filled
-from web import permission, reading, unmasking
+from web import reading, unmasking
 from web.audit import Action, note
 from web.clock import now
 from web.disputes import deciding, picture, story
@@ -55,7 +54,6 @@ def _one(dispute: str, problem: str = "") -> str:
         places=reading.rows("dispute_places", whole=whole, dispute=dispute),
         repeats=[(repeat, _cypher(repeat.pattern, repeat.window, dispute)) for repeat in reading.repeats_of([dispute])],
         drawn=picture.of_dispute(dispute, whole=whole),
-        explore=_explore(dispute),
         actions=deciding.ACTIONS,
         done_names=deciding.DONE,
         side_names=deciding.SIDES,
@@ -78,15 +76,6 @@ def _by_side(people: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 def _cypher(pattern: str, window: int, dispute: str) -> str:
     return filled(f"repeats_{pattern}", window=window, disputes=[dispute])
-
-
-def _explore(dispute: str) -> str:
-    """Where the whiteboard shows the dispute; '' where there is none, or not for this role."""
-    try:
-        endpoint, _values = current_app.url_map.bind("").match("/explore")
-    except HTTPException:
-        return ""
-    return f"/explore?node=Dispute:{dispute}" if permission.may(visitor().role, endpoint) else ""
 
 
 def _stamp(dispute: str) -> str:

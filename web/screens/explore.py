@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import orjson
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from pydantic import Field, ValidationError
 
 from graph import settings
@@ -100,7 +100,6 @@ def _page(nodes: list[str], saved: int | None) -> str:
         "explore.html",
         setup=orjson.dumps(setup).decode(),
         modules=_MODULES,
-        exporting=current_app.view_functions,
     )
 
 

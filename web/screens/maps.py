@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort
 from pydantic import Field
+from sqlalchemy.orm import Session
 
 from web import map_state, maps, reading
 from web.accounts import units
@@ -52,17 +54,13 @@ def listed() -> dict[str, Any]:
 @blueprint.post("")
 def add() -> Any:
     """Keep the board as a new map."""
-    asked = posted(ToKeep)
-    state, nodes = reading.whiteboard(lambda board: map_state.kept(board, asked.state))
-    try:
-        with database().writing() as sql:
-            made = maps.add(sql, visitor().account, asked.title, state)
-            sql.refresh(made)
-            note(Action.MAP_SAVED, f"{made.id} {made.title}", sql=sql, nodes=len(nodes))
-            said = _said(made)
-    except maps.MapError as problem:
-        return _problem(problem)
-    return said
+
+    def made(sql: Session, asked: ToKeep, state: dict[str, Any]) -> SavedMap:
+        saved = maps.add(sql, visitor().account, asked.title, state)
+        sql.refresh(saved)
+        return saved
+
+    return _keep(made)
 
 
 @blueprint.get("/<int:number>")
@@ -79,12 +77,22 @@ def one(number: int) -> dict[str, Any]:
 @blueprint.post("/<int:number>")
 def replace(number: int) -> Any:
     """Keep the board over an own map, unless that was changed elsewhere since: 409."""
+
+    def replaced(sql: Session, asked: ToKeep, state: dict[str, Any]) -> SavedMap:
+        saved = maps.own(sql, visitor().account, number) or abort(404)
+        maps.replace(saved, asked.title, state, asked.seen)
+        return saved
+
+    return _keep(replaced)
+
+
+def _keep(saving: Callable[[Session, ToKeep, dict[str, Any]], SavedMap]) -> Any:
+    """Keep the board that is posted as ``saving`` does it, and write that down."""
     asked = posted(ToKeep)
     state, nodes = reading.whiteboard(lambda board: map_state.kept(board, asked.state))
     try:
         with database().writing() as sql:
-            saved = maps.own(sql, visitor().account, number) or abort(404)
-            maps.replace(saved, asked.title, state, asked.seen)
+            saved = saving(sql, asked, state)
             note(Action.MAP_SAVED, f"{saved.id} {saved.title}", sql=sql, nodes=len(nodes))
             said = _said(saved)
     except maps.MapError as problem:

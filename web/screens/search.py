@@ -9,10 +9,10 @@ from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
 from graph.analysis.search import Hit
-from ingest.extract.kinds import NAMES
 from web import reading
 from web.audit import Action, note
-from web.words import LABELS, kind_name, moment
+from web.picture import incident_kind
+from web.words import LABELS, moment
 
 blueprint = Blueprint("search", __name__, url_prefix="/search")
 _AS_TYPED, _ON_THE_PAGE = 4, 20
@@ -58,7 +58,7 @@ def _shown(hit: Hit) -> Found:
     title = {"Dispute": hit.node.name, "Phone": key, "Incident": key}.get(label) or hit.node.name or key
     calls = ngettext("%(num)d call", "%(num)d calls", hit.calls)
     if label == "Incident":
-        calls = kind_name(NAMES.get(hit.node.name or ""))
+        calls = incident_kind(hit.node.name or "") or "—"
     own = key if label == "Dispute" else ""
     at = moment(hit.node.at) if hit.node.at else ""
     beside = " · ".join(part for part in (own, *hit.numbers, *hit.names, *hit.beside, calls, at) if part)
