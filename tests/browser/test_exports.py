@@ -21,10 +21,9 @@ from web.database import Database
 Keys = dict[str, list[dict[str, object]]]
 _HOSTILE = '"><script>document.title="run"</script></script><!-- \u202e=1+1'
 _TIED = """
-MATCH (d:Dispute) WITH d ORDER BY d.risk DESC, d.id LIMIT 2
+MATCH (d:Dispute) WHERE d.community IS NOT NULL
 MERGE (p:Person {key: 'hostile'}) SET p.name = $name
 MERGE (p)-[:PARTY_TO {side: 'opponent'}]->(d)
-RETURN collect(d.id) AS disputes
 """
 #: How many pixels of the canvas are not blank.
 _INK = """(() => {
@@ -38,16 +37,17 @@ _INK = """(() => {
 
 @pytest.fixture(scope="module")
 def served(kit: None, driver: Driver, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:  # noqa: ARG001
-    """The pages with a small sample in which a person with a hostile name ties two disputes together."""
+    """The pages with a small sample in which a person with a hostile name is a party to all disputes of a community."""
     with driver.session() as session:
         session.run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 5000 ROWS").consume()
     schema.apply(driver)
     with watching("sample", quiet=True) as watcher:
         load_sample(driver, 300, 110, watcher)
-    driver.execute_query(_TIED, name=_HOSTILE)
     directory = tmp_path_factory.mktemp("served")
     accounts = Database(f"sqlite:///{directory / 'accounts.sqlite'}")
     accounts.upgrade()
+    renew_and_keep(accounts, driver)
+    driver.execute_query(_TIED, name=_HOSTILE)
     renew_and_keep(accounts, driver)
     accounts.dispose()
     started = start(directory)
@@ -110,11 +110,11 @@ def test_a_community_is_drawn_and_taken_away_by_keyboard(
 
 
 def test_the_page_opens_without_a_network_and_draws(
-    chromium: Browser, analyst: BrowserContext, served: Served, tmp_path: Path
+    chromium: Browser, analyst: BrowserContext, served: Served, driver: Driver, tmp_path: Path
 ) -> None:
     page = analyst.new_page()
-    page.goto(f"{served.address}/communities")
-    page.click("td.main a")
+    community = driver.execute_query("MATCH (p:Person {key: 'hostile'}) RETURN p.community").records[0].value()
+    page.goto(f"{served.address}/communities/{community}")
     page.get_by_role("link", name="导出").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="生成文件").click()

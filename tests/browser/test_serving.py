@@ -74,6 +74,6 @@ def _sign_in(served: Served) -> None:
         assert page.url.path == "/account/password"
         form = {"old": printed, "new": PASSWORD, "again": PASSWORD}
         page = posted(client, "/account/password", "/account/password", **form)
-        assert (page.url.path, page.status_code) == ("/disputes", 200)
+        assert (page.url.path, page.status_code) == ("/", 200)
         # Several processes answer; each knows the session.
         assert {client.get("/accounts").status_code for _ in range(12)} == {200}
