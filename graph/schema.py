@@ -223,7 +223,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("Directive", "SENT_TO", "Unit", "who has to act"),
     RelationshipType("Diversion", "OF", "Incident", "what was handed over"),
     RelationshipType("Diversion", "SENT_TO", "Agency", "to whom"),
-    RelationshipType("Incident", "FROM", "Import", "the import that first brought it"),
+    RelationshipType("Incident", "FROM", "Import", "an import that brought it"),
 )
 
 
