@@ -43,7 +43,7 @@ _FIELD = "f-"
 WORDS = {
     "id": lazy_gettext("Number of the call"),
     "reported_at": lazy_gettext("Time of the call"),
-    "phone": lazy_gettext("Phone"),
+    "phone": lazy_gettext("Number that called"),
     "caller_name": lazy_gettext("Name of the caller"),
     "caller_id_number": lazy_gettext("ID number of the caller"),
     "address": lazy_gettext("Address of the matter"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from web.notices.tables import Notice
 from web.notices.telling import About
@@ -24,7 +25,7 @@ def _imported(detail: Detail) -> str:
         unchanged=detail.get("unchanged", 0),
     )
     refused = detail.get("quarantined", 0)
-    return f"{said} {_('%(count)d rows were refused.', count=refused)}" if refused else said
+    return f"{said} {ngettext('%(num)d row was refused.', '%(num)d rows were refused.', refused)}" if refused else said
 
 
 _WORDS: Mapping[About, Callable[[Detail], str]] = {
