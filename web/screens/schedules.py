@@ -64,9 +64,10 @@ def _shown(schedule: Schedule) -> Shown:
 
 
 @blueprint.get("/new")
-def new() -> str:
-    """The form of a new one, for the query that is asked for."""
-    return _form(find(request.args.get("query", "")))
+def new() -> str | Response:
+    """The form of a new one, for the query that is asked for; the shelf where none is."""
+    wanted = request.args.get("query", "")
+    return _form(find(wanted)) if wanted else redirect(url_for("queries.listed"))
 
 
 def _form(entry: Entry, problem: str = "") -> str:
