@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +93,19 @@ def test_the_queue_keeps_no_names_and_is_its_owners_alone() -> None:
     queue.wake()
     [file] = queue.directory().glob("jobs.sqlite")
     assert file.stat().st_mode & 0o077 == 0
+    waiting = queue.consumed().dequeue()
+    assert waiting is not None
+    assert waiting.name == "work"
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT count(*) FROM task").fetchone() == (0,)
+
+
+def test_a_call_is_kept_as_text_that_runs_nothing() -> None:
+    queue.wake()
+    with sqlite3.connect(queue.directory() / "jobs.sqlite") as connection:
+        [(kept,)] = connection.execute("SELECT data FROM task")
+    assert orjson.loads(kept)[1].endswith("work")
+    queue.consumed().flush()
 
 
 @given(

@@ -10,7 +10,10 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+import orjson
 from huey import SqliteHuey, crontab
+from huey.registry import Message
+from huey.serializer import Serializer
 
 from graph import settings
 
@@ -41,10 +44,22 @@ def consumed() -> SqliteHuey:
     return _queue(directory() / f"{name()}.sqlite")[0]
 
 
+class _AsJson(Serializer):  # type: ignore[misc] # the library has no types
+    """Calls as JSON: the library's own form could be made to run code by whoever can write the file."""
+
+    def _serialize(self, data: Message) -> bytes:
+        """A call's fields as a list."""
+        return orjson.dumps(list(data))
+
+    def _deserialize(self, data: bytes) -> Message:
+        """The call again."""
+        return Message(*orjson.loads(data))
+
+
 @cache
 def _queue(file: Path):  # type: ignore[no-untyped-def] # the library has no types
     file.touch(mode=0o600)
-    queue = SqliteHuey(name(), filename=str(file), results=False, timeout=_TIMEOUT_S)
+    queue = SqliteHuey(name(), filename=str(file), results=False, timeout=_TIMEOUT_S, serializer=_AsJson())
 
     @queue.task(name="work")  # type: ignore[untyped-decorator]
     def work() -> None:
