@@ -7,6 +7,7 @@ import re
 import pytest
 from flask import Flask
 
+from ingest.resolve.units import unit_key
 from tests.web.people import account, signed_in
 from web.accounts import people, units
 from web.database import Database
@@ -52,8 +53,8 @@ def test_an_account_a_role_and_a_unit_with_those_below_it_are_told(staff: Databa
     assert who(To(account_id=number(staff, "li"))) == {"li"}
     assert who(To(account_id=number(staff, "gone"))) == set()
     assert who(To(roles=frozenset({Role.INVESTIGATOR}))) == {"li", "wang"}
-    assert who(To(roles=frozenset({Role.INVESTIGATOR}), unit=units.unit_key("河口派出所"))) == {"li"}
-    assert who(To(unit=units.unit_key("市局"))) == {"chief", "li", "wang"}
+    assert who(To(roles=frozenset({Role.INVESTIGATOR}), unit=unit_key("河口派出所"))) == {"li"}
+    assert who(To(unit=unit_key("市局"))) == {"chief", "li", "wang"}
 
 
 def test_nobody_is_told_the_same_twice_under_a_name(staff: Database) -> None:

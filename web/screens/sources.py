@@ -139,10 +139,7 @@ def run(number: int) -> Response:
     with database().writing() as sql:
         row = _found(sql, number)
         if "try" in request.form:
-            brought: Brought | None = starting.bring(
-                sql, "source", row.name, source_id=row.id, stored=new_directory(), account_id=visitor().account.id
-            )
-            starting.look(sql, brought)
+            brought: Brought | None = _looked_at(sql, row)
         else:
             brought = starting.run_source(sql, row)
             note(Action.IMPORT_STARTED, f"source {row.name}", sql=sql)
@@ -151,6 +148,14 @@ def run(number: int) -> Response:
         flash(_("It is being read already."))
         return redirect(url_for("sources.one", number=number))
     return redirect(url_for("imports.one", number=brought.id))
+
+
+def _looked_at(sql: Session, row: SqlSourceRow) -> Brought:
+    """Have its first rows looked at."""
+    who = visitor().account.id
+    brought = starting.bring(sql, "source", row.name, source_id=row.id, stored=new_directory(), account_id=who)
+    starting.look(sql, brought)
+    return brought
 
 
 @blueprint.post("/<int:number>/delete")
