@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from web.audit import Action
+from web.audit.writing import note_command
 from web.clock import now
 from web.database import Database
 from web.imports.starting import run_source
@@ -17,4 +19,5 @@ def look(database: Database) -> None:
         wanted = select(SqlSourceRow).where(SqlSourceRow.next_at.is_not(None), SqlSourceRow.next_at <= now())
         for row in sql.scalars(wanted):
             row.next_at = Timetable(Every(row.every), row.minute, row.weekday).after(now())
-            run_source(sql, row)
+            if run_source(sql, row):
+                note_command(sql, Action.IMPORT_STARTED, f"source {row.name}", origin="timetable")

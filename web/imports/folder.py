@@ -13,10 +13,11 @@ from typing import Any
 import structlog
 
 from graph import settings
+from web.audit import Action
+from web.audit.writing import note_command
 from web.clock import now
 from web.database import Database
-from web.imports import storing
-from web.imports.starting import bring
+from web.imports import starting, storing
 from web.jobs import keeping
 from web.jobs.tables import Job, State
 
@@ -71,9 +72,13 @@ def _take(database: Database, path: Path) -> None:
         _move(path, REFUSED, {"empty": "文件是空的", "packed": "解压后过大"}.get(error.code, "不是表格文件"))
         return
     with database.writing() as sql:
-        brought = bring(sql, "folder", file.name, stored=stored, size=file.stat().st_size)
+        brought = starting.bring(sql, "folder", file.name, stored=stored, size=file.stat().st_size)
         given = {"brought": brought.id, "path": str(path)}
         brought.job = keeping.ask(sql, "import", None, file.name, given, once=once)
+        if brought.job is None:  # another look took it meanwhile
+            starting.discard(sql, brought)
+            return
+        note_command(sql, Action.IMPORT_STARTED, f"{brought.id} {file.name}", origin="folder")
 
 
 def put_aside(given: Mapping[str, Any], job: Job) -> None:

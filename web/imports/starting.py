@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from web.clock import now
 from web.imports import storing
-from web.imports.tables import Brought, SqlSourceRow
+from web.imports.tables import Brought, NamedMapping, SqlSourceRow
 from web.jobs import keeping
 from web.jobs.tables import Job, State
 
@@ -51,8 +51,6 @@ def run_source(sql: Session, row: SqlSourceRow) -> Brought | None:
 
 
 def _mapping(sql: Session, row: SqlSourceRow) -> str:
-    from web.imports.tables import NamedMapping
-
     found = sql.get(NamedMapping, row.mapping_id) if row.mapping_id else None
     return found.body if found else "{}"
 

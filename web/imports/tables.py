@@ -29,7 +29,7 @@ class NamedMapping(Base):
 
 
 class SqlSourceRow(Timed, Base):
-    """A database that calls are read from. Its password is not here: ``imports.secrets_of_sources`` keeps it."""
+    """A database that calls are read from. Its password is not here: ``web.imports.sources`` keeps it."""
 
     __tablename__ = "import_sources"
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from web.database import Database
 from web.graph_link import GraphLink
@@ -59,5 +60,8 @@ class Work:
             raise StoppedError
 
     def _tell(self, **values: Any) -> None:
-        with self.database.writing() as sql:
-            sql.execute(update(Job).where(Job.id == self.job_id).values(**values))
+        try:
+            with self.database.writing() as sql:
+                sql.execute(update(Job).where(Job.id == self.job_id).values(**values))
+        except OperationalError:
+            pass  # how far it is, is for the eye: a busy database is no reason to end an import

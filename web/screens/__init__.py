@@ -22,6 +22,7 @@ from web.screens import (
     search,
     signing_in,
     sources,
+    undoing,
     units,
     workbench,
 )
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     dispute_export.blueprint,
     deciding.blueprint,
     imports.blueprint,
+    undoing.blueprint,
     sources.blueprint,
     notices.blueprint,
     people.blueprint,

@@ -1,8 +1,7 @@
-"""Bringing records in: a file uploaded and understood, its import watched, its refused rows, the history, undoing."""
+"""Bringing records in: a file uploaded and understood, its import watched, its refused rows, the history."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, send_file, url_for
@@ -12,9 +11,7 @@ from werkzeug.wrappers import Response
 
 from graph import settings
 from ingest.incident import COLUMNS
-from ingest.undoing import outlook
 from web.audit import Action, note
-from web.graph_link import link
 from web.imports import folder, looked, mapped, shown, starting, storing
 from web.imports.tables import Brought, NamedMapping
 from web.jobs import keeping, queue
@@ -23,7 +20,6 @@ from web.visitor import database, visitor
 
 blueprint = Blueprint("imports", __name__, url_prefix="/imports")
 PAGE = 50
-_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @blueprint.get("")
@@ -91,7 +87,7 @@ def _refusals() -> dict[str, str]:
 def one(number: int) -> str:
     """One import: how it is understood before it began, then how far it is, then what became of it."""
     with database().reading() as sql:
-        brought = _found(sql, number)
+        brought = brought_of(sql, number)
         mappings = mapped.named(sql)
     state = shown.progress(brought)
     preview = None
@@ -115,7 +111,8 @@ def one(number: int) -> str:
     )
 
 
-def _found(sql: Session, number: int) -> Brought:
+def brought_of(sql: Session, number: int) -> Brought:
+    """The import of this number; 404 for none."""
     return sql.get(Brought, number) or abort(404)
 
 
@@ -128,7 +125,7 @@ def _takes_whole(brought: Brought) -> bool:
 def state(number: int) -> dict[str, Any]:
     """How far it is, for the page's script."""
     with database().reading() as sql:
-        found = shown.progress(_found(sql, number))
+        found = shown.progress(brought_of(sql, number))
     return {name: getattr(found, name) for name in ("phase", "done", "total", "stage", "cancelling", "busy")}
 
 
@@ -164,7 +161,7 @@ def _correct(sql: Session, brought: Brought, seen: looked.Looked) -> None:
 
 def _draft(sql: Session, number: int) -> Brought:
     """An upload of which nothing was imported yet; 404 for any other."""
-    brought = _found(sql, number)
+    brought = brought_of(sql, number)
     if shown.progress(brought).phase != "draft" or not brought.stored:
         abort(404)
     return brought
@@ -191,7 +188,7 @@ def start(number: int) -> Response:
 def cancel(number: int) -> Response:
     """Ask that an import ends; what is in stays."""
     with database().writing() as sql:
-        brought = _found(sql, number)
+        brought = brought_of(sql, number)
         if brought.job and brought.job.kind == "import" and not brought.job.over:
             keeping.cancel(brought.job)
             note(Action.IMPORT_CANCELLED, f"{number} {brought.name}", sql=sql, rows=brought.job.done)
@@ -202,7 +199,7 @@ def cancel(number: int) -> Response:
 def go_on(number: int) -> Response:
     """Let an import that was cancelled or failed go on where it was."""
     with database().writing() as sql:
-        brought = _found(sql, number)
+        brought = brought_of(sql, number)
         if brought.job and starting.may_go_on(brought):
             keeping.again(sql, brought.job)
             note(Action.IMPORT_STARTED, f"{number} {brought.name}", sql=sql, went_on=True)
@@ -214,7 +211,7 @@ def go_on(number: int) -> Response:
 def discard(number: int) -> Response:
     """Throw away an upload of which nothing was imported."""
     with database().writing() as sql:
-        brought = _found(sql, number)
+        brought = brought_of(sql, number)
         if shown.progress(brought).phase not in ("draft", "failed-look") or brought.import_id:
             abort(404)
         note(Action.IMPORT_DISCARDED, f"{number} {brought.name}", sql=sql)
@@ -226,7 +223,7 @@ def discard(number: int) -> Response:
 def quarantine(number: int) -> Response:
     """The refused rows as a file, whole, to be mended; who did not bring them says what for."""
     with database().reading() as sql:
-        brought = _found(sql, number)
+        brought = brought_of(sql, number)
     file = shown.quarantine_file(brought) or abort(404)
     purpose = request.form.get("purpose", "").strip()[:500]
     if not _takes_whole(brought):
@@ -237,42 +234,3 @@ def quarantine(number: int) -> Response:
     rows = shown.counts(brought.counts).get("quarantined", 0)
     note(Action.QUARANTINE_TAKEN, f"{number} {brought.name}", purpose=purpose, rows=rows)
     return send_file(file, mimetype="text/csv", as_attachment=True, download_name=f"fengqiao-refused-{number}.csv")
-
-
-@blueprint.post("/adopt")
-def adopt() -> Response:
-    """A page for an import that came in another way, so that it can be undone there."""
-    identity = request.form.get("import_id", "")
-    found = shown.in_graph(identity) if _ID.fullmatch(identity) else None
-    if found is None:
-        abort(404)
-    with database().writing() as sql:
-        brought = starting.bring(sql, "other", found.name, import_id=found.import_id)
-        brought.counts = shown.written(found.counts)
-        brought.created_at = found.started_at or brought.created_at
-    return redirect(url_for("imports.undo_form", number=brought.id))
-
-
-@blueprint.get("/<int:number>/undo")
-def undo_form(number: int) -> str:
-    """What undoing it would do, before anything is done."""
-    with database().reading() as sql:
-        brought = _found(sql, number)
-    if not starting.may_undo(brought):
-        abort(404)
-    would = link().ask(lambda driver: outlook(driver, brought.import_id))
-    return render_template("import_undo.html", brought=brought, would=would)
-
-
-@blueprint.post("/<int:number>/undo")
-def undo(number: int) -> Response:
-    """Undo it."""
-    with database().writing() as sql:
-        brought = _found(sql, number)
-        if not starting.may_undo(brought):
-            abort(404)
-        if starting.undo(sql, visitor().account.id, brought):
-            seen = request.form.get("goes", 0, type=int)
-            note(Action.IMPORT_UNDONE, f"{number} {brought.name}", sql=sql, import_id=brought.import_id, calls=seen)
-    queue.wake()
-    return redirect(url_for("imports.one", number=number))
