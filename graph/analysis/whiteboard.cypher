@@ -1,5 +1,5 @@
 // What stands around a thing, for a whiteboard: a few steps at a time, never the whole graph.
-// Imports, the memory and decisions are the work of the graph itself, and no part of the picture.
+// Imports, the memory, decisions, moves and series are the work of the graph itself, and no part of the picture.
 
 // name: find
 CALL () {
@@ -36,7 +36,7 @@ LIMIT 1
 MATCH (n)
 WHERE elementId(n) = $node
 MATCH (n)-[r]-(m)
-WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision)
+WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
 RETURN type(r) AS type, startNode(r) = n AS outgoing, count(*) AS count
 ORDER BY type, outgoing
 
@@ -46,7 +46,7 @@ MATCH (n)
 WHERE elementId(n) = node
 CALL (n) {
   MATCH (n)-[r]-(m)
-  WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision)
+  WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
   RETURN r, m
   LIMIT $most
 }
@@ -57,7 +57,7 @@ RETURN node, type(r) AS type, startNode(r) = n AS outgoing, elementId(m) AS othe
 // see one of the calls or disputes. Without units everybody's are seen. Lists in one row cost far less than rows.
 UNWIND $nodes AS node
 MATCH (n)
-WHERE elementId(n) = node AND NOT (n:Import OR n:Memory OR n:Decision)
+WHERE elementId(n) = node AND NOT (n:Import OR n:Memory OR n:Decision OR n:Move OR n:Series)
 WITH
   node,
   [label IN labels(n) WHERE label <> 'Person' OR NOT n:Caller][0] AS label,
@@ -76,6 +76,7 @@ WITH
   END AS unit,
   CASE WHEN n:Dispute THEN toFloat(n.risk) END AS risk,
   n.danger AS danger,
+  n.community AS community,
   CASE
     WHEN $units IS NULL OR n:Location OR n:Unit OR n:Agency OR n:Officer THEN true
     WHEN n:Dispute THEN n.unit IN $units OR EXISTS {
@@ -112,14 +113,14 @@ WITH
       }
     }
   END AS seen
-RETURN collect([node, label, key, name, at, level, unit, risk, danger, seen]) AS found
+RETURN collect([node, label, key, name, at, level, unit, risk, danger, community, seen]) AS found
 
 // name: kinds
 // What leads out of a node or into it, by the kind of thing at the other end.
 MATCH (n)
 WHERE elementId(n) = $node
 MATCH (n)-[r]-(m)
-WHERE NOT (m:Import OR m:Memory OR m:Decision)
+WHERE NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
 RETURN
   type(r) AS type,
   startNode(r) = n AS outgoing,
@@ -159,7 +160,7 @@ CALL (n) {
   WHERE n:Dispute
   RETURN m, 2 AS far
   UNION
-  MATCH (n)--(m) WHERE NOT n:Dispute AND NOT (m:Import OR m:Memory OR m:Decision)
+  MATCH (n)--(m) WHERE NOT n:Dispute AND NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
   RETURN m, 1 AS far
 }
 WITH m, min(far) AS far
