@@ -270,7 +270,7 @@ def test_the_process_of_jobs_cancels_goes_on_and_outlives_a_kill(
     from ingest.sample import generate
 
     file = tmp_path / "sample.csv"
-    generate(160, 3, None, file)
+    generate(80, 3, None, file)
     analyst = signed_in(app, sqlite, Role.ANALYST)
     page = upload(analyst, file.read_bytes(), "sample.csv")
 
@@ -291,7 +291,7 @@ def test_the_process_of_jobs_cancels_goes_on_and_outlives_a_kill(
         analyst.post(page + "/cancel")
         until(lambda: state()["phase"] == "cancelled")
         some = len(ids(graph))
-        assert 4 <= some < 160
+        assert 4 <= some < 80
         assert graph.execute_query("MATCH (i:Incident) WHERE i.unsettled RETURN i").records == []
         analyst.post(page + "/go-on")
         until(lambda: len(ids(graph)) > some)
@@ -311,5 +311,5 @@ def test_the_process_of_jobs_cancels_goes_on_and_outlives_a_kill(
     with sqlite.reading() as sql:
         counts = sql.scalars(select(Brought.counts)).one()
     assert f'"new":{row["calls"]}' in counts
-    assert '"read":160' in counts
+    assert '"read":80' in counts
     assert job().state == State.DONE
