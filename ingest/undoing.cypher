@@ -45,11 +45,10 @@ RETURN DISTINCT i.id AS id
 // name: drop_empty_disputes
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
-WHERE NOT EXISTS { (d)<-[:ABOUT|ON]-() }
+WHERE NOT EXISTS { (d)<-[:ABOUT|ON|MOVED]-() }
 OPTIONAL MATCH (earlier:Dispute {merged_into: id})
-WHERE NOT EXISTS { (earlier)<-[:ON]-() }
-OPTIONAL MATCH (moved:Move)-[:MOVED]->(gone) WHERE gone = d OR gone = earlier
-DETACH DELETE moved, d, earlier
+WHERE NOT EXISTS { (earlier)<-[:ON|MOVED]-() }
+DETACH DELETE d, earlier
 
 // name: gone
 MATCH (m:Import {id: $id})
