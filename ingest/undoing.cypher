@@ -45,9 +45,9 @@ RETURN DISTINCT i.id AS id
 // name: drop_empty_disputes
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
-WHERE NOT EXISTS { (d)<-[:ABOUT|ON]-() }
+WHERE NOT EXISTS { (d)<-[:ABOUT|ON|MOVED]-() }
 OPTIONAL MATCH (earlier:Dispute {merged_into: id})
-WHERE NOT EXISTS { (earlier)<-[:ON]-() }
+WHERE NOT EXISTS { (earlier)<-[:ON|MOVED]-() }
 DETACH DELETE d, earlier
 
 // name: gone

@@ -207,9 +207,9 @@ SET earlier.merged_into = r.into
 // name: drop_disputes
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
-WHERE NOT EXISTS { (d)<-[:ON]-() }
+WHERE NOT EXISTS { (d)<-[:ON|MOVED]-() }
 OPTIONAL MATCH (earlier:Dispute {merged_into: id})
-WHERE NOT EXISTS { (earlier)<-[:ON]-() }
+WHERE NOT EXISTS { (earlier)<-[:ON|MOVED]-() }
 DETACH DELETE d, earlier
 
 // name: dispute_settled
@@ -237,12 +237,12 @@ SET c.merged_into = next.merged_into
 
 // name: sweep_disputes
 MATCH (d:Dispute)
-WHERE d.merged_into IS NULL AND NOT EXISTS { (d)<-[:ABOUT|ON]-() }
+WHERE d.merged_into IS NULL AND NOT EXISTS { (d)<-[:ABOUT|ON|MOVED]-() }
 DETACH DELETE d
 
 // name: sweep_merged
 MATCH (d:Dispute)
-WHERE d.merged_into IS NOT NULL AND NOT EXISTS { (:Dispute {id: d.merged_into}) } AND NOT EXISTS { (d)<-[:ON]-() }
+WHERE d.merged_into IS NOT NULL AND NOT EXISTS { (:Dispute {id: d.merged_into}) } AND NOT EXISTS { (d)<-[:ON|MOVED]-() }
 DETACH DELETE d
 
 // name: settled
