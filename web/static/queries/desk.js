@@ -136,6 +136,8 @@ async function attempt() {
 }
 
 async function save() {
+  clearTimeout(timer);
+  asked += 1; // what is said of an earlier text must not cover that this one is saved
   const got = await ask(form.action);
   if (!good(got)) return;
   if (got.told.address) location.assign(got.told.address);
