@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from neo4j import Driver, ManagedTransaction
@@ -26,6 +26,13 @@ def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, int | None]]:
     with opened(driver, fetch_size=BATCH) as session:
         for record in session.run(load.CYPHER["stored"]):
             yield load.stored(record), record["written"].get("reading")
+
+
+def incidents_called(driver: Driver, ids: Sequence[str]) -> Iterator[Incident]:
+    """The incidents with these ids as they were written; unknown ids are left out."""
+    with opened(driver) as session:
+        for record in session.run(load.CYPHER["written"], ids=list(ids)):
+            yield load.stored(record)
 
 
 def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import neo4j
 
-from graph import settings
+from graph import thresholds
 from queries.running import stream
 
 #: Patterns of repeat: 一人多报, 一地多报, 多人报一.
@@ -60,7 +60,7 @@ def repeats(
     ``disputes`` (ids) narrow the question; without them it is about all.
     """
     for pattern in patterns:
-        for window in windows or settings.thresholds():
+        for window in windows or thresholds.repeats():
             asked = {"window": window, "since": since, "until": until, "disputes": disputes}
             for row in stream(driver, f"repeats_{pattern}", **asked):
                 yield Repeat(*row)
@@ -69,6 +69,6 @@ def repeats(
 def hotspots(driver: neo4j.Driver, since: datetime | None = None, until: datetime | None = None) -> Iterator[Hotspot]:
     """Hotspots of every kind and window, in the order and between the times that ``repeats`` has."""
     for kind in HOTSPOT_KINDS:
-        for window in settings.thresholds():
+        for window in thresholds.repeats():
             for row in stream(driver, f"hotspots_{kind}", window=window, since=since, until=until):
                 yield Hotspot(*row)

@@ -23,6 +23,8 @@ WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 NETWORKS = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 #: These may see phone and ID numbers whole, once they have said what for. An API token never does.
 MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These judge doubtful pairs of calls, and these see how far the judges agree.
+MAY_REVIEW = frozenset({Role.INVESTIGATOR, Role.ANALYST})
 #: These decide which calls are one matter.
 MAY_DECIDE = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR})
 
@@ -128,6 +130,10 @@ RULES: dict[str, Rule] = {
     "deciding.listed": _DECIDING,
     "deciding.made": _DECIDING,
     "deciding.undo": _DECIDING,
+    "review.page": Rule(roles=MAY_REVIEW),
+    "review.answer": Rule(roles=MAY_REVIEW),
+    "review.undo": Rule(roles=MAY_REVIEW),
+    "review.agreement": Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR})),
     # Queries: the head of each says who may ask it.
     "queries.listed": _NO_PARTNER,
     "queries.one": _NO_PARTNER,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from alembic import context
 
-from web.communities import tables  # noqa: F401 - its tables belong to the models
+from web.asking import tables as asking  # noqa: F401 - its tables belong to the models
+from web.communities import tables as communities  # noqa: F401
 from web.models import Base
+from web.review import tables as review  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],
