@@ -26,5 +26,13 @@ def commands(plain_errors: Guard) -> list[click.Command]:
 
             run(click.echo)
 
-    groups = (user_commands, audit_commands, keys_commands, forget_command, brief_command, communities_command, labels_command)
+    groups = (
+        user_commands,
+        audit_commands,
+        keys_commands,
+        forget_command,
+        brief_command,
+        communities_command,
+        labels_command,
+    )
     return [serve, *(one(plain_errors) for one in groups), *backup_commands(plain_errors)]
