@@ -213,15 +213,11 @@ def screen(quiet: bool) -> None:
     """Find disputes, repeats and risk anew over the whole graph."""
     with _graph() as driver:
         from ingest.progress import watching
-        from ingest.screening import screen as screen_all
-        from queries.patterns import repeats
+        from web.administration.screening import anew
 
         with watching("screen", quiet) as watcher:
-            settled = screen_all(driver, watcher)
-            together = communities_anew(driver, watcher.stage)
-        found = {repeat.dispute_id for repeat in repeats(driver)}
-        click.echo(f"incidents {settled.incidents}, disputes {settled.disputes}, repeat disputes {len(found)}")
-        click.echo(together)
+            told = anew(driver, watcher)
+        click.echo("\n".join(told))
 
 
 @cli.command()

@@ -1,6 +1,7 @@
 """The screens, one blueprint each."""
 
 from web.screens import (
+    administration,
     audit,
     briefing,
     communities,
@@ -19,7 +20,9 @@ from web.screens import (
     review,
     search,
     signing_in,
+    thresholds,
     units,
+    vocabulary,
     workbench,
 )
 
@@ -41,6 +44,9 @@ BLUEPRINTS = (
     dispute_export.blueprint,
     deciding.blueprint,
     review.blueprint,
+    administration.blueprint,
+    thresholds.blueprint,
+    vocabulary.blueprint,
     people.blueprint,
     units.blueprint,
     audit.blueprint,
