@@ -28,4 +28,5 @@ def sizes(driver: Driver) -> Sizes:
             {record["name"]: record["count"] for record in session.run("\nUNION ALL\n".join(parts))}
             for parts in (nodes, links)
         ]
-    return Sizes(*found)
+    # A label that the engine has not met yet has no row.
+    return Sizes({node.label: 0 for node in NODES} | found[0], dict.fromkeys(types, 0) | found[1])

@@ -4,6 +4,7 @@
 // explanation.en = "How many disputes each level of risk would have by these lines, merged ones left out."
 // roles = ["administrator"]
 // shape = "table"
+// count = { zh = "行", en = "rows" }
 // parameters.medium = { type = "number", required = true, zh = "中等风险起", en = "medium from" }
 // parameters.high = { type = "number", required = true, zh = "高风险起", en = "high from" }
 // parameters.critical = { type = "number", required = true, zh = "极高风险起", en = "critical from" }

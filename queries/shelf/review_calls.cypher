@@ -4,6 +4,7 @@
 // explanation.en = "What these calls say, their dispute and its size; a unit sees those that it handled or answers for."
 // roles = ["investigator", "analyst", "supervisor"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.incidents = { type = "texts", required = true, zh = "接警单编号", en = "incidents" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

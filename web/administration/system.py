@@ -18,6 +18,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from graph import engine, settings
+from graph.look import LOOKS, SAYINGS
+from graph.schema import NODES
 from graph.settings import PROJECT_ROOT, SETTINGS
 from web.audit import Action
 from web.models import AuditRecord
@@ -63,6 +65,13 @@ def engine_of(driver: Driver) -> Engine:
         return Engine(info.agent, address, False, None, None)
     held = engine.status()
     return Engine(info.agent, address, True, held.size_bytes, held.uptime_s)
+
+
+def names(language: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What labels and types are called in `zh` or `en`; one without a name is called as it is."""
+    if language == "zh":
+        return {node.label: node.title_zh for node in NODES}, {name: said[0] for name, said in SAYINGS.items()}
+    return {label: look.title_en for label, look in LOOKS.items()}, {name: said[1] for name, said in SAYINGS.items()}
 
 
 def room() -> Room:

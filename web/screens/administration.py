@@ -13,6 +13,7 @@ from graph.analysis.sizes import sizes
 from graph.one_writer import somebody_writes
 from ingest import screening as screened
 from ingest.extract import word_lists
+from web import words
 from web.accounts import people, sessions, tokens, units
 from web.administration import screening, system
 from web.audit import Action, note
@@ -99,6 +100,7 @@ def system_page() -> str:
             "system.html",
             engine=engine,
             sizes=held,
+            names=system.names(words.language()),
             room=system.room(),
             versions=system.versions(sql),
             backups=system.backups(sql),
