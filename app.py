@@ -487,7 +487,12 @@ def _say(stage: str) -> None:
 @cli.command("settings")
 def settings_command() -> None:
     """Every setting: its value in force, whether that is the default, what it means."""
+    from graph import thresholds
+
     click.echo(settings.in_force(), nl=False)
+    with _plain_errors():
+        held = ", ".join(f"{name} {value:g}" for name, value in thresholds.in_force().items())
+        click.echo(f"thresholds in force (docs/administration.md): {held}")
 
 
 @cli.command()
