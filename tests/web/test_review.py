@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -358,3 +359,21 @@ def test_what_is_said_can_be_fitted_to(
     assert weights.evidence != standard().evidence
     assert len(groupings) == 1
     assert account(sqlite, "last", Role.ANALYST)
+
+
+def test_the_queue_is_filled_beside_once_calls_were_grouped_anew(
+    app: Flask, sqlite: Database, world: Driver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_sample(world, 300, 110, Silent())
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    assert given(browser)
+    later = clock.now() + timedelta(minutes=3)
+    monkeypatch.setattr(queue, "now", lambda: later)
+    assert given(browser)
+    for _ in range(300):
+        with sqlite.reading() as sql:
+            if not queue.stale(sql, doubtful.step(world)) and queue.counts(sql)["pairs"] > len(PAIRS):
+                break
+        time.sleep(0.1)
+    with sqlite.reading() as sql:
+        assert queue.counts(sql)["pairs"] > len(PAIRS)

@@ -96,6 +96,8 @@ def test_everything_is_screened_anew_beside_the_pages(
     assert saved(browser, 0, added="漏水") == 302
     assert "需全量重新研判" in browser.get(HERE).get_data(as_text=True)
     assert browser.post("/administration/screening").status_code == 302
+    assert "正在：" in browser.get(HERE).get_data(as_text=True)
+    assert browser.get("/administration/screening").get_json()["running"]
     for _ in range(600):
         state = screening.state()
         if state and not state.running and state.ended:

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Thread
 
@@ -24,6 +24,8 @@ from ingest.progress import Watcher
 from web.clock import now
 
 _WRITE_EVERY_S = 0.5
+#: A process that has not taken the lock after so long will not.
+_STARTS_WITHIN = timedelta(seconds=60)
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,18 @@ def anew(driver: Driver, watcher: Watcher) -> list[str]:
 
 def start(by: str) -> bool:
     """Begin a screening beside this process; False when one is under way already."""
-    held = state()
-    if held and held.running:
+    lock = _lock()
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
         return False
+    try:
+        held = _written()
+        if held and _starting(held):
+            return False
+        _write(State(by, now().isoformat(timespec="seconds")))
+    finally:
+        lock.release()
     process = subprocess.Popen(
         [sys.executable, "-m", "web.administration.screening", by],
         cwd=settings.PROJECT_ROOT,
@@ -79,11 +90,26 @@ def start(by: str) -> bool:
 
 def state() -> State | None:
     """The latest screening that was started from a page; None when there was none."""
+    held = _written()
+    return replace(held, running=_locked() or _starting(held)) if held else None
+
+
+def _written() -> State | None:
     try:
-        said = json.loads(_file().read_text(encoding="utf-8"))
+        return State(**json.loads(_file().read_text(encoding="utf-8")))
     except FileNotFoundError:
         return None
-    return replace(State(**said), running=_locked())
+
+
+def _write(state: State) -> None:
+    draft = _file().with_suffix(".new")
+    draft.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+    draft.replace(_file())
+
+
+def _starting(held: State) -> bool:
+    """Whether it was asked for just now, so that its process may not be there yet."""
+    return not held.ended and not held.stage and now() - held.began_at < _STARTS_WITHIN
 
 
 def _file() -> Path:
@@ -129,9 +155,7 @@ class _Noting:
 
     def write(self) -> None:
         self._written = time.monotonic()
-        draft = _file().with_suffix(".new")
-        draft.write_text(json.dumps(asdict(self.state), ensure_ascii=False), encoding="utf-8")
-        draft.replace(_file())
+        _write(self.state)
 
 
 def run(by: str, work: Callable[[Watcher], list[str]]) -> bool:

@@ -22,10 +22,24 @@ EACH_UNIT = 200
 _FILL_EVERY = timedelta(minutes=2)
 
 
+def ever_filled(sql: Session) -> bool:
+    """Whether there is a queue at all."""
+    return sql.get(ReviewFilling, 1) is not None
+
+
 def stale(sql: Session, step: str) -> bool:
     """Whether calls were grouped anew since the queue was filled, and long enough ago to look again."""
     held = sql.get(ReviewFilling, 1)
     return held is None or (held.step != step and now() - held.at >= _FILL_EVERY)
+
+
+def claim(sql: Session, step: str) -> bool:
+    """Whether the caller is to fill it now; then nobody else is for a while."""
+    held = sql.get(ReviewFilling, 1)
+    if held is None or not stale(sql, step):
+        return False
+    held.at = now()
+    return True
 
 
 def fill(sql: Session, found: Iterable[Doubtful], step: str) -> None:

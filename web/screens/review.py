@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from threading import Thread
 from typing import Any
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+import structlog
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from neo4j import Driver
+from neo4j.exceptions import DriverError, Neo4jError
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response
 
 from graph.casework import decisions
 from graph.casework.decisions import UnknownDecision, UnknownIncident
+from graph.connection import GraphUnavailable
 from graph.one_writer import WriterBusy
 from ingest import doubtful
 from ingest.deciding import decide, undecide
@@ -85,15 +90,34 @@ def _units() -> list[str] | None:
 
 
 def _fill() -> None:
-    """Fill the queue anew when calls were grouped since; one process does, the others go on with what there is."""
+    """Fill the queue when calls were grouped since: the first time now, later beside, while people go on with it."""
     step = link().ask(doubtful.step)
     with database().reading() as sql:
         if not queue.stale(sql, step):
             return
+        first = not queue.ever_filled(sql)
+    if first:
+        _fill_now(step)
+        return
+    with database().writing() as sql:
+        claimed = queue.claim(sql, step)
+    if claimed:
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        Thread(target=_fill_beside, args=(app, step), daemon=True).start()
+
+
+def _fill_now(step: str) -> None:
     found = link().ask(lambda driver: doubtful.doubtful(driver, queue.EACH_UNIT))
     with database().writing() as sql:
-        if queue.stale(sql, step):
-            queue.fill(sql, found, step)
+        queue.fill(sql, found, step)
+
+
+def _fill_beside(app: Flask, step: str) -> None:
+    with app.app_context():
+        try:
+            _fill_now(step)
+        except (GraphUnavailable, DriverError, Neo4jError, SQLAlchemyError) as error:
+            structlog.get_logger().warning("the review queue was not filled", kind=type(error).__name__)
 
 
 def _next() -> tuple[ReviewPair | None, list[dict[str, Any]]]:
