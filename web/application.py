@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import errors, metrics, security, visitor, words
+from web import errors, kept_files, metrics, security, visitor, words
 from web.api import interface
 from web.database import Database
 from web.graph_link import GraphLink
@@ -19,6 +19,7 @@ def create_app(database: Database | None = None, graph: GraphLink | None = None)
     app.url_map.converters["int"] = visitor.Number
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     security.install(app)
+    kept_files.install(app)
     metrics.install(app)
     interface.limit(app)
     visitor.install(app)

@@ -39,6 +39,7 @@ def things(nodes: Sequence[Node]) -> list[dict[str, Any]]:
             "unit": node.unit,
             "risk": node.risk,
             "danger": node.danger,
+            "community": node.community,
         }
         for node, name in zip(nodes, names, strict=True)
     ]

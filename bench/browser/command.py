@@ -56,6 +56,8 @@ def main(arguments: Sequence[str]) -> None:
                 _say(f"{graph.size:,} things on the whiteboard")
                 drawn, laid_out = whiteboard.measure(context, address, graph)
                 rows.append(drawn)
+                if graph.size <= whiteboard.GROUPED_FROM:
+                    rows.append(whiteboard.bring(context, address, graph))
                 for name in rivals.RIVALS:
                     _say(f"{graph.size:,} things in {name}")
                     rows.append(rivals.measure(context, packages, name, graph, laid_out))

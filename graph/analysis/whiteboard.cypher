@@ -76,6 +76,7 @@ WITH
   END AS unit,
   CASE WHEN n:Dispute THEN toFloat(n.risk) END AS risk,
   n.danger AS danger,
+  n.community AS community,
   CASE
     WHEN $units IS NULL OR n:Location OR n:Unit OR n:Agency OR n:Officer THEN true
     WHEN n:Dispute THEN n.unit IN $units OR EXISTS {
@@ -112,7 +113,7 @@ WITH
       }
     }
   END AS seen
-RETURN collect([node, label, key, name, at, level, unit, risk, danger, seen]) AS found
+RETURN collect([node, label, key, name, at, level, unit, risk, danger, community, seen]) AS found
 
 // name: kinds
 // What leads out of a node or into it, by the kind of thing at the other end.

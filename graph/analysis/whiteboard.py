@@ -32,7 +32,8 @@ Units = Collection[str] | None
 class Node:
     """A thing of the graph: the engine's id, label, key, what it is called, its time and level where it has one.
 
-    ``unit`` is the key of the one that answers for it, ``risk`` (0..1) a dispute's, ``danger`` (0..5) an incident's.
+    ``unit`` is the key of the one that answers for it, ``risk`` (0..1) a dispute's, ``danger`` (0..5) an incident's;
+    ``community`` is the number of the one it is in.
     """
 
     node_id: str
@@ -44,6 +45,7 @@ class Node:
     unit: str | None
     risk: float | None
     danger: int | None
+    community: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,10 @@ class Whiteboard:
         zone = settings.zone()
         found = {}
         [answer] = self.ask("nodes", nodes=list(node_ids), units=units)
-        for node_id, label, key, name, at, level, unit, risk, danger, seen in answer["found"]:
+        for node_id, label, key, name, at, level, unit, risk, danger, community, seen in answer["found"]:
             if seen:
                 when = None if at is None else datetime.fromtimestamp(at, zone)
-                found[node_id] = Node(node_id, label, key, name, when, level, unit, risk, danger)
+                found[node_id] = Node(node_id, label, key, name, when, level, unit, risk, danger, community)
         return found
 
     def steps(self, node_ids: Sequence[str], types: Sequence[str] | None, most: int) -> list[Step]:

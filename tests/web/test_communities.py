@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -79,6 +81,30 @@ def test_a_unit_sees_its_part_and_how_much_is_hidden(app: Flask, sqlite: Databas
     assert listed(other) == []
     for path in (f"/communities/{number}", f"/communities/{number}/picture.svg", f"/exports?community={number}"):
         assert other.get(path).status_code == 404
+
+
+@pytest.mark.usefixtures("history")
+def test_it_opens_by_address_on_the_whiteboard_where_members_say_it_is_theirs(app: Flask, sqlite: Database) -> None:
+    def board(browser: Browser, number: str) -> list[dict[str, Any]]:
+        page = browser.get(f"/explore?community={number}")
+        [setup] = re.findall(r'data-setup="([^"]+)"', page.get_data(as_text=True))
+        answer = browser.client.post(
+            "/explore/nodes",
+            json={"nodes": json.loads(html.unescape(setup))["nodes"]},
+            headers={"X-CSRFToken": browser.token()},
+        )
+        return list(answer.get_json()["nodes"])
+
+    analyst = signed_in(app, sqlite, Role.ANALYST)
+    [number] = listed(analyst)
+    whole = board(analyst, number)
+    assert {node["number"] for node in whole if node["label"] == "Dispute"} == {"D-L1", "D-N1"}
+    assert {node["community"] for node in whole if node["label"] in ("Dispute", "Person")} == {number}
+    mine = board(signed_in(app, sqlite, Role.INVESTIGATOR, "山南派出所"), number)
+    assert {node["number"] for node in mine if node["label"] == "Dispute"} == {"D-N1"}
+    other = signed_in(app, sqlite, Role.INVESTIGATOR, "别处派出所", name="other")
+    assert other.get(f"/explore?community={number}").status_code == 404
+    assert analyst.get("/explore?community=nothing").status_code == 404
 
 
 def test_what_changed_since_last_time_can_be_asked_for(app: Flask, sqlite: Database, history: Driver) -> None:

@@ -15,6 +15,7 @@ from graph.analysis.whiteboard import TYPES, Node, Whiteboard
 from graph.look import SAYINGS, legend
 from web import about, reading, words
 from web.audit import Action, note
+from web.communities.views import calls, seen
 from web.map_state import MOST
 from web.picture import called, links, shown, things
 from web.posted import Part, posted
@@ -70,6 +71,11 @@ class WaysAsked(Part):
 def board() -> str:
     """The whiteboard, with what the address names, else the gravest dispute that the visitor sees."""
     nodes = [node for node in request.args.getlist("node") if 0 < len(node) <= 300][:MOST]
+    if community := request.args.get("community"):
+        part = seen([community])[community]
+        if not part.disputes:
+            abort(404)
+        nodes = [*part.inside.nodes, *calls(community)][:MOST]
     return _page(nodes, request.args.get("map", type=int))
 
 

@@ -150,6 +150,7 @@ WORDS = {
     "ways_over": _("Over which relationships"),
     "ways_start": _("From"),
     "ways_turn": _("Turn round"),
+    "without_community": _("In no community"),
     "without_dispute": _("Of no dispute"),
     "without_unit": _("Of no unit"),
 }

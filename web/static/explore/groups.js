@@ -6,7 +6,7 @@ let made = 0;
 
 export const newGroup = () => `${Date.now().toString(36)}${(made += 1)}`;
 
-/** The groups of the board with `ids` in new ones by what `by` says: dispute, unit, label. */
+/** The groups of the board with `ids` in new ones by what `by` says: dispute, community, unit, label. */
 export function grouped(board, ids, by) {
   const buckets = new Map();
   const owner = BY[by](board, ids);
@@ -32,6 +32,8 @@ function without(groups, buckets) {
 const BY = {
   label: (board) => (id) => board.legend.labels[board.thing(id).label].name,
   unit: (board) => (id) => board.thing(id).unit ?? nearest(board, id, ({ unit }) => unit) ?? t("without_unit"),
+  community: (board) => (id) =>
+    board.thing(id).community ?? nearest(board, id, ({ community }) => community) ?? t("without_community"),
   dispute: (board, ids) => {
     const owners = spread(board, ids);
     return (id) => owners.get(id) ?? nearest(board, id, ({ unit }) => unit) ?? t("without_dispute");
