@@ -107,7 +107,7 @@ def test_what_cannot_be_is_said_and_nothing_is_kept(browser: Browser) -> None:
 @pytest.mark.usefixtures("history")
 def test_the_second_of_two_is_told(browser: Browser, sqlite: Database) -> None:
     assert saved(browser, 0, week="3") == 302
-    answer = browser.post(f"{HERE}/save", **SHIPPED | {"week": "4"}, seen=0)
+    answer = browser.post(f"{HERE}/save", **SHIPPED | {"second_review": "50"}, seen=0)
     assert (answer.status_code, "已被他人修改" in answer.get_data(as_text=True)) == (409, True)
     assert thresholds.repeats()[7] == 3
     with sqlite.reading() as sql:

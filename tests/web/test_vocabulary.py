@@ -60,7 +60,7 @@ def test_a_trial_shows_before_and_after_masked_and_keeps_nothing(browser: Browse
 
 @pytest.mark.usefixtures("history")
 def test_saved_words_are_read_by_at_once_and_can_be_put_back(browser: Browser) -> None:
-    assert saved(browser, 0, added="漏水", out="砍人") == 302
+    assert saved(browser, 0, added="漏水", out="砍") == 302
     assert [found.grade for found in dangers.find("漏水了", "content")] == [4]
     assert saved(browser, 1, added="", out="") == 302
     assert dangers.find("漏水了", "content") == []
