@@ -72,12 +72,7 @@ class LinkTable:
 
     def weakest_inside(self, below: float, most: int) -> list[Tie]:
         """Of every call that the machine put into a dispute, its best link there when that is weak; nearest 0 first."""
-        ends = (
-            "SELECT l.later, l.earlier, l.score, l.reasons FROM findings f JOIN links l ON l.{end} = f.row "
-            "JOIN findings g ON g.row = l.{other} AND g.dispute = f.dispute "
-            "WHERE f.dispute <> '' AND f.decided_by = 'machine' AND f.score < ?1 AND l.score = f.score"
-        )
-        both = " UNION ".join(ends.format(end=end, other=other) for end, other in (_ENDS, _ENDS[::-1]))
+        both = " UNION ".join(_best_inside(end, other) for end, other in (_ENDS, _ENDS[::-1]))
         sql = f"SELECT {_COLUMNS} FROM ({both}) ORDER BY abs(score), later, earlier LIMIT ?2"
         return list(map(Tie._make, self._connection.execute(sql, (below, most))))
 
@@ -98,3 +93,12 @@ class LinkTable:
                 sql = f"SELECT {other} FROM links WHERE {end} IN ({places(part)}) AND score > ?"
                 found.update(row for (row,) in self._connection.execute(sql, (*part, above)))
         return found
+
+
+def _best_inside(end: str, other: str) -> str:
+    """The best link inside its dispute of every call at this end of one; ``?1`` is above what it is weak."""
+    return (
+        f"SELECT l.later, l.earlier, l.score, l.reasons FROM findings f JOIN links l ON l.{end} = f.row "
+        f"JOIN findings g ON g.row = l.{other} AND g.dispute = f.dispute "
+        "WHERE f.dispute <> '' AND f.decided_by = 'machine' AND f.score < ?1 AND l.score = f.score"
+    )
