@@ -255,6 +255,19 @@ def test_the_second_reviewer_is_not_told_and_decides_nothing(app: Flask, sqlite:
     assert "0 %" in shown
 
 
+@pytest.mark.usefixtures("everybody_twice")
+def test_who_takes_the_first_word_back_decides_again(app: Flask, sqlite: Database, world: Driver) -> None:
+    one, other = (signed_in(app, sqlite, Role.ANALYST, name=name) for name in ("wang", "li"))
+    number = say(one, SAME)
+    assert say(other, SAME) == number
+    one.post("/review/undo")
+    assert say(one, DIFFERENT) == number
+    assert [(made["action"], bool(made["undone_at"])) for made in decisions.history(world)] == [
+        ("part", False),
+        ("same", True),
+    ]
+
+
 @pytest.mark.usefixtures("world", "nobody_twice")
 def test_an_investigator_is_given_only_what_the_unit_sees(app: Flask, sqlite: Database) -> None:
     browser = signed_in(app, sqlite, Role.INVESTIGATOR, "山南派出所")

@@ -16,8 +16,8 @@ from web.review.tables import DIFFERENT, SAME, SKIP, UNSURE, ReviewAnswer, Revie
 
 
 def first_word(pair: ReviewPair) -> bool:
-    """Whether nobody has said yet whether the two are one matter: then what is said becomes a decision."""
-    return not any(one.answer in (SAME, DIFFERENT) for one in pair.answers if one.undone_at is None)
+    """Whether nobody's word on the two has led to a decision, or it was taken back: then what is said becomes one."""
+    return not any(one.decision for one in pair.answers if one.undone_at is None)
 
 
 def wants_second(pair: ReviewPair) -> bool:
