@@ -53,9 +53,8 @@ def fill(sql: Session, found: Iterable[Doubtful], step: str) -> None:
             _describe(row, pair)
         elif not row.answers and not _on_a_screen(row, at):
             sql.delete(row)
-    sql.add_all(
-        _describe(ReviewPair(later=key[0], earlier=key[1], wanted=1), wanted[key]) for key in wanted.keys() - held
-    )
+    fresh = [pair for key, pair in wanted.items() if key not in held]
+    sql.add_all(_describe(ReviewPair(later=pair.later, earlier=pair.earlier, wanted=1), pair) for pair in fresh)
     sql.merge(ReviewFilling(id=1, step=step, at=at))
 
 
