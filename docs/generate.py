@@ -13,7 +13,7 @@ from pathlib import Path
 import click
 
 from app import cli
-from docs import parts
+from docs import casework, parts
 from graph import schema, settings
 from queries.page import page
 from web import permission
@@ -24,9 +24,9 @@ ROOT = Path(__file__).resolve().parent.parent
 _SCHEMA_HEAD = """# The graph
 
 Made from `graph/schema.py` by `python -m docs.generate`; the constraints and indexes of the server come from the same
-place. The key is unique by constraint. Times are stored with their zone. Directive, Mediation, Visit, Diversion, and
-`closed_at` and `reopened_at` of a Dispute belong to casework (研判、调解、回访、分流): queries of the shelf read them,
-this version writes none.
+place. The key is unique by constraint. Times are stored with their zone. Directive, Mediation, Visit, Diversion and
+Move belong to casework (研判、调解、回访、分流): queries of the shelf read them, and `graph/casework/moves.py` writes
+them ([casework.md](casework.md)); no page does so yet.
 
 """
 
@@ -52,6 +52,7 @@ def documents() -> dict[Path, str]:
         Path("README.md"): readme,
         Path("docs/schema.md"): _SCHEMA_HEAD + schema.describe(),
         Path("docs/queries.md"): page(),
+        Path("docs/casework.md"): casework.page(),
         Path("docs/parts.md"): parts.page(),
         Path("docs/roles.md"): _ROLES_HEAD + permission.table(),
         _API: replaced((ROOT / _API).read_text(encoding="utf-8"), "endpoints", interface.table()),

@@ -159,6 +159,10 @@ NODES: tuple[NodeType, ...] = (
             "status_before",
             "closed_at",
             "reopened_at",
+            "outcome",
+            "visit_due",
+            "case_number",
+            "moves",
         ),
         indexed=("status", "risk", "incidents", "first_at", "last_at", "merged_into", "community"),
         searched=("title", "sounds"),
@@ -177,17 +181,42 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "研判指令",
         "an order about a dispute",
-        ("issued_at", "deadline", "received_at", "feedback_at"),
+        ("issued_at", "deadline", "received_at", "feedback_at", "feedback", "moves"),
+        indexed=("status",),
     ),
-    NodeType("Mediation", "id", "调解", "one attempt to settle a dispute", ("held_at", "result", "mediator")),
-    NodeType("Visit", "id", "回访", "a follow-up visit", ("made_at", "satisfied", "performed")),
+    NodeType(
+        "Mediation",
+        "id",
+        "调解",
+        "one attempt to settle a dispute",
+        ("held_at", "result", "mediator", "terms", "perform_by", "moves"),
+        indexed=("status",),
+    ),
+    NodeType(
+        "Visit",
+        "id",
+        "回访",
+        "a follow-up visit",
+        ("due", "made_at", "satisfied", "satisfaction", "performed", "moves"),
+        indexed=("status",),
+    ),
     NodeType(
         "Diversion",
         "id",
         "分流",
         "a non-police incident handed to an agency",
-        ("sent_at", "intervened_at", "returned_at", "completed_at", "satisfied"),
+        ("sent_at", "intervened_at", "returned_at", "completed_at", "satisfied", "outcome", "moves"),
+        indexed=("status",),
     ),
+    NodeType(
+        "Move",
+        "id",
+        "流转",
+        "a dispute or a piece of work went from one state to another",
+        ("kind", "name", "source", "to", "by", "at", "reason", "facts", "number", "undone_at", "undone_by"),
+        indexed=("act",),
+    ),
+    NodeType("Series", "key", "编号", "the last number given in a year to a kind of work", ("last",)),
     NodeType("Agency", "key", "部门", "a partner agency"),
     NodeType("Import", "id", "导入", "one file or query that was read", ("name", "done", "finished", "counts")),
     NodeType(
@@ -223,6 +252,10 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
     RelationshipType("Directive", "SENT_TO", "Unit", "who has to act"),
     RelationshipType("Diversion", "OF", "Incident", "what was handed over"),
     RelationshipType("Diversion", "SENT_TO", "Agency", "to whom"),
+    *(
+        RelationshipType("Move", "MOVED", label, "what went from state to state")
+        for label in ("Dispute", "Directive", "Mediation", "Visit", "Diversion")
+    ),
     RelationshipType("Incident", "FROM", "Import", "the import that first brought it"),
 )
 

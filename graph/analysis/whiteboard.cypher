@@ -1,5 +1,5 @@
 // What stands around a thing, for a whiteboard: a few steps at a time, never the whole graph.
-// Imports, the memory and decisions are the work of the graph itself, and no part of the picture.
+// Imports, the memory, decisions, moves and series are the work of the graph itself, and no part of the picture.
 
 // name: find
 CALL () {
@@ -36,7 +36,7 @@ LIMIT 1
 MATCH (n)
 WHERE elementId(n) = $node
 MATCH (n)-[r]-(m)
-WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision)
+WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
 RETURN type(r) AS type, startNode(r) = n AS outgoing, count(*) AS count
 ORDER BY type, outgoing
 
@@ -46,7 +46,7 @@ MATCH (n)
 WHERE elementId(n) = node
 CALL (n) {
   MATCH (n)-[r]-(m)
-  WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision)
+  WHERE ($types IS NULL OR type(r) IN $types) AND NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
   RETURN r, m
   LIMIT $most
 }
@@ -57,7 +57,7 @@ RETURN node, type(r) AS type, startNode(r) = n AS outgoing, elementId(m) AS othe
 // see one of the calls or disputes. Without units everybody's are seen. Lists in one row cost far less than rows.
 UNWIND $nodes AS node
 MATCH (n)
-WHERE elementId(n) = node AND NOT (n:Import OR n:Memory OR n:Decision)
+WHERE elementId(n) = node AND NOT (n:Import OR n:Memory OR n:Decision OR n:Move OR n:Series)
 WITH
   node,
   [label IN labels(n) WHERE label <> 'Person' OR NOT n:Caller][0] AS label,
@@ -120,7 +120,7 @@ RETURN collect([node, label, key, name, at, level, unit, risk, danger, community
 MATCH (n)
 WHERE elementId(n) = $node
 MATCH (n)-[r]-(m)
-WHERE NOT (m:Import OR m:Memory OR m:Decision)
+WHERE NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
 RETURN
   type(r) AS type,
   startNode(r) = n AS outgoing,
@@ -160,7 +160,7 @@ CALL (n) {
   WHERE n:Dispute
   RETURN m, 2 AS far
   UNION
-  MATCH (n)--(m) WHERE NOT n:Dispute AND NOT (m:Import OR m:Memory OR m:Decision)
+  MATCH (n)--(m) WHERE NOT n:Dispute AND NOT (m:Import OR m:Memory OR m:Decision OR m:Move)
   RETURN m, 1 AS far
 }
 WITH m, min(far) AS far

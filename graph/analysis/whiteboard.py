@@ -21,7 +21,9 @@ from graph.statements import statements
 
 CYPHER = statements(Path(__file__).with_suffix(".cypher"))
 #: Relationship types of the picture.
-TYPES = tuple(dict.fromkeys(r.type for r in schema.RELATIONSHIPS if not {r.start, r.end} & {"Import", "Decision"}))
+TYPES = tuple(
+    dict.fromkeys(r.type for r in schema.RELATIONSHIPS if not {r.start, r.end} & {"Import", "Decision", "Move"})
+)
 #: Neighbours of one node that are looked at; more are only counted.
 LOOKED_AT = 2_000
 
