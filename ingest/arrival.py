@@ -15,6 +15,7 @@ from typing import Literal
 from neo4j import Driver, ManagedTransaction
 
 from graph import settings
+from graph.casework.reopening import reopen_called_again
 from graph.one_writer import one_writer
 from graph.session import opened
 from ingest import load
@@ -71,6 +72,8 @@ def arrive(driver: Driver, incident: Incident, origin: str = "arrivals", report:
                 _placed(driver, memory, said, origin, report, hopeful=False)
         [row] = memory.calls.rows([incident.id]).values()
         standing = memory.calls.standings([row])[row]
+        if standing.about:
+            reopen_called_again(driver, [incident.id])
     return Arrival(incident.id, outcome, standing.caller, standing.about.dispute if standing.about else "")
 
 

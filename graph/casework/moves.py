@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from uuid import uuid4
@@ -125,7 +125,7 @@ class _Act:
         self.tx = tx
         self.id = act
         self.who = who
-        self.at = at
+        self.at = at.astimezone(UTC)  # the driver can crash on times of named zones
 
     def lock(self, work: Work) -> Standing:
         return _standing(self.tx, "lock", work)

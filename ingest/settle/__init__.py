@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection
 
 from neo4j import Driver
 
+from graph.casework.reopening import reopen_called_again
 from graph.one_writer import one_writer
 from ingest.settle.asking import Thorough
 from ingest.settle.at_once import settle_everything
@@ -31,16 +32,22 @@ Report = Callable[[str], None]
 
 
 def settle(driver: Driver, report: Report = lambda _: None) -> Settled:
-    """Settle every incident that is marked unsettled."""
+    """Settle every incident that is marked unsettled; closed disputes that were called about again are open again."""
     with one_writer(report):
-        memory = current_calls(driver, report)
-        current = findings_in_step(driver, memory, report)
-        counts = query(driver, "counts")[0]
-        if current and not counts["unsettled"]:
-            return Settled(0, 0)
-        if not current or counts["unsettled"] * _SINGLE_COST >= counts["total"]:
-            return settle_everything(driver, memory, report, current=current)
-        return _settle_some(driver, memory, [record["id"] for record in query(driver, "unsettled")], report)
+        settled = _settle_unsettled(driver, report)
+        reopen_called_again(driver)
+    return settled
+
+
+def _settle_unsettled(driver: Driver, report: Report) -> Settled:
+    memory = current_calls(driver, report)
+    current = findings_in_step(driver, memory, report)
+    counts = query(driver, "counts")[0]
+    if current and not counts["unsettled"]:
+        return Settled(0, 0)
+    if not current or counts["unsettled"] * _SINGLE_COST >= counts["total"]:
+        return settle_everything(driver, memory, report, current=current)
+    return _settle_some(driver, memory, [record["id"] for record in query(driver, "unsettled")], report)
 
 
 def settle_all(driver: Driver, report: Report = lambda _: None) -> Settled:
