@@ -11,6 +11,7 @@ from pathlib import Path
 import networkx as nx
 
 from graph import settings
+from ingest.evaluate.answer import Answer
 from ingest.evaluate.answer import read as read_truth
 from ingest.facts import Reading, read
 from ingest.incident import Incident
@@ -33,12 +34,13 @@ def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
     the assignments; without them every dispute is a scenario of its own. OSError, ValueError, SourceError or
     MappingError when a file cannot be read.
     """
+    pairs = _pairs(truth)
+    answer = Answer({}) if pairs else read_truth(truth)
     readings = [read(incident) for incident in incidents(records)]
     if not readings:
         raise ValueError(f"{records}: no record could be read")
-    if (pairs := _pairs(truth)) is not None:
+    if pairs:
         return Labelled(records.name, profiles(readings), {}, _apart(pairs), voice, pairs=pairs)
-    answer = read_truth(truth)
     scenarios = _said(truth, "scenario")
     cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
     return Labelled(

@@ -22,12 +22,10 @@ from ingest import doubtful
 from ingest.doubtful import Doubtful
 from ingest.fitting import labelled
 from ingest.progress import Silent
-from ingest.resolve.fit import fit
 from ingest.resolve.labelled import table_of
-from ingest.resolve.weights import standard
 from ingest.tour import load_sample
 from tests.ingest.worlds import load_file, write_rows
-from tests.web.people import Browser, account, signed_in
+from tests.web.people import Browser, signed_in
 from web import clock
 from web.accounts import people
 from web.audit import Action
@@ -349,7 +347,7 @@ def test_contradicted_pairs_and_undone_decisions_are_no_labels(sqlite: Database)
 
 
 @pytest.mark.usefixtures("world", "nobody_twice")
-def test_what_is_said_can_be_fitted_to(
+def test_what_is_said_comes_to_fitting_pair_by_pair(
     app: Flask, sqlite: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     browser = signed_in(app, sqlite, Role.ANALYST)
@@ -368,10 +366,6 @@ def test_what_is_said_can_be_fitted_to(
         table.later, table.earlier, table.same, table.judged, strict=True
     ) if known}  # fmt: skip
     assert judged == {frozenset({"C1", "C3"}): True, frozenset({"C2", "C4"}): False, frozenset({"C5", "C6"}): False}
-    weights, groupings = fit([found], standard())
-    assert weights.evidence != standard().evidence
-    assert len(groupings) == 1
-    assert account(sqlite, "last", Role.ANALYST)
 
 
 def test_the_queue_is_filled_beside_once_calls_were_grouped_anew(
