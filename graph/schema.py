@@ -256,7 +256,7 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
         RelationshipType("Move", "MOVED", label, "what went from state to state")
         for label in ("Dispute", "Directive", "Mediation", "Visit", "Diversion")
     ),
-    RelationshipType("Incident", "FROM", "Import", "the import that first brought it"),
+    RelationshipType("Incident", "FROM", "Import", "an import that brought it"),
 )
 
 

@@ -27,6 +27,7 @@ from ingest.settle.asking import Asking, Hopeful, Thorough, UnexpectedError
 from ingest.settle.few import settle_rows
 from ingest.settle.memory import Memory, remembered
 from ingest.settle.mending import current_calls
+from ingest.settle.standing import CYPHER
 from ingest.settle.steps import new_token, write_step
 from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import Together
@@ -68,6 +69,7 @@ def arrive(driver: Driver, incident: Incident, origin: str = "arrivals", report:
             memory = current_calls(driver, report)
             if memory.calls.rows([incident.id]):
                 outcome = _corrected(driver, memory, incident, said, report)
+                _brought_too(driver, incident.id, origin)
             else:
                 _placed(driver, memory, said, origin, report, hopeful=False)
         [row] = memory.calls.rows([incident.id]).values()
@@ -85,8 +87,7 @@ def _placed(driver: Driver, memory: Memory, said: Stated, origin: str, report: R
     for name, rows in said.facts.items():
         writer.rows(name, rows, zone=settings.read("FENGQIAO_TZ"))
     [kept] = said.recollections
-    source = sha256(f"arrivals:{origin}".encode()).hexdigest()[:32]
-    writer.rows("arrived", [{"id": kept.id, "import": source, "name": origin}])
+    writer.rows("arrived", [{"id": kept.id, "import": _import(origin), "name": origin}])
     try:
         with memory.changing(records=token, findings=token):
             memory.calls.put(said.recollections)
@@ -120,3 +121,14 @@ def _corrected(
         memory.calls.put(said.recollections)
     settle_some(driver, [incident.id], report)
     return "corrected"
+
+
+def _brought_too(driver: Driver, number: str, origin: str) -> None:
+    """Say that this import brought the call as well, so that it stays when another one is undone."""
+    given = {"id": number, "import": _import(origin), "name": origin}
+    driver.execute_query(CYPHER["arrived_too"], given, database_=settings.read("NEO4J_DATABASE"))
+
+
+def _import(origin: str) -> str:
+    """The id of the import that calls of this origin are counted to."""
+    return sha256(f"arrivals:{origin}".encode()).hexdigest()[:32]

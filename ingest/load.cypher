@@ -86,6 +86,12 @@ UNWIND $ids AS id
 MATCH (i:Incident {id: id})
 CREATE (i)-[:FROM]->(m)
 
+// name: from_import_too
+MATCH (m:Import {id: $import})
+UNWIND $ids AS id
+MATCH (i:Incident {id: id})
+MERGE (i)-[:FROM]->(m)
+
 // name: locations
 UNWIND $rows AS r
 MERGE (l:Location {key: r.key})

@@ -71,30 +71,35 @@ def record_progress(tx: ManagedTransaction, import_id: str, name: str, done: int
 class Changes:
     """Incidents that are new, that correct what the graph holds under their id, and older versions.
 
-    ``superseded`` are versions that a later row of the same batch corrected, oldest first.
+    ``superseded`` are versions that a later row of the same batch corrected, oldest first. ``unchanged`` are the ids
+    of those that the graph held already as they are.
     """
 
     new: tuple[Incident, ...]
     corrected: tuple[Incident, ...] = ()
     superseded: tuple[Incident, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
 
 def write(tx: ManagedTransaction, changes: Changes, facts: Facts, import_id: str) -> None:
     """Write one batch: the facts of all that is new or corrected. The caller's transaction makes it all or nothing."""
     stated = _set_aside(tx, [incident.id for incident in changes.corrected]) if changes.corrected else []
     _write_facts(tx, facts)
-    _drop_unstated(tx, stated)
+    drop_unstated(tx, stated)
     _run(tx, "keep_version", [_version_row(incident) for incident in changes.superseded])
     if changes.new:
         ids = [incident.id for incident in changes.new]
         tx.run(CYPHER["from_import"], {"import": import_id, "ids": ids}).consume()
+    if changes.corrected or changes.unchanged:
+        ids = [*(incident.id for incident in changes.corrected), *changes.unchanged]
+        tx.run(CYPHER["from_import_too"], {"import": import_id, "ids": ids}).consume()
 
 
 def rewrite(tx: ManagedTransaction, facts: Facts) -> None:
     """Replace what stored incidents state by what was read from them now; their text stays as it is."""
-    stated = _forget(tx, [row["id"] for row in facts["incidents"]])
+    stated = part_from_stated(tx, [row["id"] for row in facts["incidents"]])
     _write_facts(tx, facts)
-    _drop_unstated(tx, stated)
+    drop_unstated(tx, stated)
 
 
 def _write_facts(tx: ManagedTransaction, facts: Facts) -> None:
@@ -111,17 +116,17 @@ def _set_aside(tx: ManagedTransaction, ids: list[str]) -> list[str]:
     """Keep the present version of incidents about to be corrected, and forget what it stated."""
     held = [stored(record) for record in tx.run(CYPHER["written"], ids=ids)]
     _run(tx, "keep_version", [_version_row(incident) for incident in held])
-    return _forget(tx, ids)
+    return part_from_stated(tx, ids)
 
 
-def _forget(tx: ManagedTransaction, ids: list[str]) -> list[str]:
-    """Part incidents from all they stated; returns the element ids of that, for ``_drop_unstated``."""
+def part_from_stated(tx: ManagedTransaction, ids: list[str]) -> list[str]:
+    """Part incidents from all they stated; returns the element ids of that, for ``drop_unstated``."""
     [record] = tx.run(CYPHER["stated"], ids=ids)
     tx.run(CYPHER["forget_facts"], ids=ids).consume()
     return list(record["nodes"])
 
 
-def _drop_unstated(tx: ManagedTransaction, nodes: list[str]) -> None:
+def drop_unstated(tx: ManagedTransaction, nodes: list[str]) -> None:
     """Delete those of the nodes that no incident states any more, places with the wider ones around them."""
     for name in ("drop_unstated", "drop_unstated_units", "drop_unstated_places") if nodes else ():
         tx.run(CYPHER[name], nodes=nodes).consume()

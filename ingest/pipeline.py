@@ -116,7 +116,9 @@ def import_id(source: Source, mapping: Mapping) -> str:
     """The id of an import: the same for the same content read the same way."""
     plan = "|".join(f"{plan.field}={plan.rule or ''}{plan.columns}" for plan in mapping.plans)
     times = f"{mapping.time_zone or settings.zone()}|{mapping.time_formats}|{mapping.date1904}"
-    return sha256(f"{source.fingerprint}\n{plan}\n{times}".encode()).hexdigest()[:32]
+    # Each night's rows of a database are an import of their own, which its name tells.
+    run = "" if source.resumable else f"\n{source.name}"
+    return sha256(f"{source.fingerprint}\n{plan}\n{times}{run}".encode()).hexdigest()[:32]
 
 
 def ingest(driver: Driver, source: Source, mapping: Mapping, watcher: Watcher | None = None) -> Summary:
@@ -215,7 +217,8 @@ class _Run:
         corrected = tuple(incident for i, incident in last.items() if i in held)
         made = len(new), len(corrected) + len(superseded)
         counts = Counts(chunk.rows, *made, len(chunk.incidents) - sum(made), len(chunk.rejections))
-        return Changes(new, corrected, tuple(superseded)), counts, states
+        unchanged = tuple(i for i in held if i not in last)
+        return Changes(new, corrected, tuple(superseded), unchanged), counts, states
 
     def _write(
         self, before: Future[None] | None, changes: Changes, stated: Future[Stated], chunk: _Chunk, counts: Counts

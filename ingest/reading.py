@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from graph import settings
-from ingest.mapping import Mapping, MappingError, make_mapping
+from ingest.mapping import Mapping, MappingError, MappingFile, make_mapping, mapping_as_stated
 from ingest.mapping.describe import describe
 from ingest.sources import Source, open_source, open_sql
 from ingest.sources.watermark import load_watermark
@@ -21,12 +21,12 @@ def open_files(files: Sequence[Path], sheet: str | None, mapping: Path | None) -
     return [(source, make_mapping(source, mapping)) for source in sources]
 
 
-def open_query(url: str, query: str, mapping: Path | None) -> Readable:
+def open_query(url: str, query: str, mapping: Path | MappingFile | None) -> Readable:
     """A database query with its mapping, from where the last run ended; it follows the column of the report time."""
     source = open_sql(url, query)
     if source.incremental:
         source = open_sql(url, query, load_watermark(source.fingerprint))
-    plan = make_mapping(source, mapping)
+    plan = mapping_as_stated(source, mapping) if isinstance(mapping, MappingFile) else make_mapping(source, mapping)
     if source.incremental:
         columns = plan.columns_of("reported_at")
         if not columns:

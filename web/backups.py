@@ -32,7 +32,7 @@ from web.database import Database
 Say = Callable[[str], None]
 _FORMAT = 1
 _MANIFEST, _GRAPH, _POSTGRES, _HOME = "manifest.json", "graph.dump", "accounts.pgdump", "home/"
-_NOT_KEPT_DIRECTORIES = {"engine", "gate", "sample", "backups"}
+_NOT_KEPT_DIRECTORIES = {"engine", "gate", "queue", "sample", "backups"}
 _NOT_KEPT_SUFFIXES = (".lock", ".new", ".sqlite-wal", ".sqlite-shm", ".log")
 _NOT_KEPT_FILES = {"rates.sqlite"}
 

@@ -12,6 +12,7 @@ from web.commands_forget import forget_command
 from web.commands_keys import keys_commands
 from web.commands_review import labels_command
 from web.commands_user import user_commands
+from web.commands_work import work_command
 from web.terminal import Guard
 
 
@@ -34,5 +35,6 @@ def commands(plain_errors: Guard) -> list[click.Command]:
         brief_command,
         communities_command,
         labels_command,
+        work_command,
     )
     return [serve, *(one(plain_errors) for one in groups), *backup_commands(plain_errors)]

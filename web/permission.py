@@ -53,6 +53,9 @@ _DECIDING = Rule(roles=MAY_DECIDE)
 #: These write queries of their own, which are asked of the whole graph: they see everything.
 _AUTHOR = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR}))
 
+#: These bring records in, and undo what was brought.
+_IMPORTING = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR}))
+
 #: What an API token can be made for -> who may make one for it.
 SCOPES: dict[str, frozenset[Role]] = {
     "disputes:read": ALL,
@@ -167,6 +170,35 @@ RULES: dict[str, Rule] = {
     "vocabulary.page": _ADMINISTRATOR,
     "vocabulary.attempt": _ADMINISTRATOR,
     "vocabulary.save": _ADMINISTRATOR,
+    "schedules.listed": _AUTHOR,
+    "schedules.new": _AUTHOR,
+    "schedules.add": _AUTHOR,
+    "schedules.pause": _AUTHOR,
+    "schedules.delete": _AUTHOR,
+    # Imports; refused rows are taken away whole by who brought them, or by who may unmask.
+    "imports.listed": _IMPORTING,
+    "imports.upload": _IMPORTING,
+    "imports.one": _IMPORTING,
+    "imports.state": _IMPORTING,
+    "imports.map": _IMPORTING,
+    "imports.start": _IMPORTING,
+    "imports.cancel": _IMPORTING,
+    "imports.go_on": _IMPORTING,
+    "imports.discard": _IMPORTING,
+    "imports.quarantine": _IMPORTING,
+    "undoing.adopt": _IMPORTING,
+    "undoing.form": _IMPORTING,
+    "undoing.undo": _IMPORTING,
+    "sources.listed": _ADMINISTRATOR,
+    "sources.add": _ADMINISTRATOR,
+    "sources.one": _ADMINISTRATOR,
+    "sources.save": _ADMINISTRATOR,
+    "sources.run": _ADMINISTRATOR,
+    "sources.delete": _ADMINISTRATOR,
+    # What somebody is told, each his own.
+    "notices.listed": _SIGNED_IN,
+    "notices.open_one": _SIGNED_IN,
+    "notices.read_all": _SIGNED_IN,
     "people.listed": _ADMINISTRATOR,
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,

@@ -21,6 +21,7 @@ from web.accounts import demanded, people
 from web.application import create_app
 from web.audit import Action, note_command
 from web.database import Database
+from web.jobs.beside import process_of_jobs
 from web.logs import ServerLog
 from web.logs import install as log_plainly
 from web.roles import Role
@@ -137,7 +138,8 @@ def _run(server: _Server) -> None:
     mine = os.getpid()
     os.environ[metrics.SHARED] = shared = tempfile.mkdtemp(prefix="fengqiao-meters-")
     try:
-        server.run()
+        with process_of_jobs():
+            server.run()
     finally:
         if os.getpid() == mine:  # a worker that ends passes here too
             shutil.rmtree(shared, ignore_errors=True)

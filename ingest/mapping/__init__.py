@@ -12,7 +12,16 @@ from ingest.mapping.plan import FieldPlan, Mapping, MappingError, copy_of, joine
 from ingest.quarantine import COLUMNS as QUARANTINE_COLUMNS
 from ingest.sources import Source
 
-__all__ = ["FieldPlan", "Mapping", "MappingError", "make_mapping"]
+__all__ = [
+    "FieldPlan",
+    "Mapping",
+    "MappingError",
+    "MappingFile",
+    "make_mapping",
+    "mapping_as_stated",
+    "mapping_so_far",
+    "missing",
+]
 
 _SAYS_SOMETHING = ("address", "content", "phone", "caller_name", "caller_id_number")
 
@@ -23,15 +32,26 @@ def make_mapping(source: Source, mapping_file: Path | None = None) -> Mapping:
     Raises MappingError, one line with the source's columns, when id, time, or all of address, content and
     caller have no column, or when the mapping file is wrong.
     """
-    stated = read_mapping_file(mapping_file) if mapping_file else MappingFile()
-    if mapping_file:
-        stated.check_columns(source.columns, mapping_file.name)
+    if mapping_file is None:
+        return mapping_as_stated(source, MappingFile())
+    return mapping_as_stated(source, read_mapping_file(mapping_file), mapping_file.name)
+
+
+def mapping_as_stated(source: Source, stated: MappingFile, name: str = "") -> Mapping:
+    """The same with what a mapping file says, wherever it is kept; ``name`` is how errors call it."""
+    stated.check_columns(source.columns, name)
+    mapping = mapping_so_far(source, stated)
+    _require(mapping, source)
+    return mapping
+
+
+def mapping_so_far(source: Source, stated: MappingFile) -> Mapping:
+    """The same for a mapping that is not whole yet; ``missing`` says what it lacks."""
     rules = stated.rules()
     used = {column for rule in rules.values() for column in rule.columns or ()}
     free = [column for column in source.columns if column not in used and column not in QUARANTINE_COLUMNS]
     plans = {plan.field: plan for plan in _guessed(free) if plan.field not in rules}
     plans |= {field: rule.plan(field) for field, rule in rules.items()}
-    _require(plans, source)
     taken = {column for plan in plans.values() for column in plan.columns}
     return Mapping(
         plans=tuple(plans[field] for field in COLUMNS if field in plans),
@@ -69,12 +89,19 @@ def _plan(field: str, columns: tuple[str, ...], how: str) -> FieldPlan:
     return FieldPlan(field, columns, how, joined(columns, separator), f"joined with {separator!r}")
 
 
-def _require(plans: dict[str, FieldPlan], source: Source) -> None:
-    missing = [f"{field} ({COLUMNS[field]})" for field in ("id", "reported_at") if field not in plans]
-    if not any(field in plans for field in _SAYS_SOMETHING):
-        missing.append("any of address, content and caller")
-    if missing:
+def missing(mapping: Mapping) -> list[str]:
+    """What a mapping lacks: 'id', 'reported_at', and '' for any of address, content and caller."""
+    made = {plan.field for plan in mapping.plans}
+    lacks = [field for field in ("id", "reported_at") if field not in made]
+    return lacks if made & set(_SAYS_SOMETHING) else [*lacks, ""]
+
+
+def _require(mapping: Mapping, source: Source) -> None:
+    lacks = [
+        f"{field} ({COLUMNS[field]})" if field else "any of address, content and caller" for field in missing(mapping)
+    ]
+    if lacks:
         raise MappingError(
-            f"{source.name}: no column for {', '.join(missing)}; say which in a mapping file (--mapping). "
+            f"{source.name}: no column for {', '.join(lacks)}; say which in a mapping file (--mapping). "
             f"The columns are: {', '.join(source.columns)}"
         )

@@ -23,10 +23,10 @@ from ingest.settle.standing import query
 from ingest.settle.steps import new_token
 from ingest.settle.writing import Together
 
-__all__ = ["Settled", "settle", "settle_all", "settle_some"]
+__all__ = ["SINGLE_COST", "Settled", "settle", "settle_all", "settle_some"]
 
 #: Settling one incident alone costs about this many times what it costs in bulk.
-_SINGLE_COST = 60
+SINGLE_COST = 60
 
 Report = Callable[[str], None]
 
@@ -45,7 +45,7 @@ def _settle_unsettled(driver: Driver, report: Report) -> Settled:
     counts = query(driver, "counts")[0]
     if current and not counts["unsettled"]:
         return Settled(0, 0)
-    if not current or counts["unsettled"] * _SINGLE_COST >= counts["total"]:
+    if not current or counts["unsettled"] * SINGLE_COST >= counts["total"]:
         return settle_everything(driver, memory, report, current=current)
     return _settle_some(driver, memory, [record["id"] for record in query(driver, "unsettled")], report)
 

@@ -100,6 +100,13 @@ def _successors(memory: Memory, fresh: Sequence[Standing]) -> set[int]:
     return found
 
 
+def beside(memory: Memory, rows: set[int]) -> set[int]:
+    """The calls that compare themselves with these, are tied to them by strong links, or share a dispute with them."""
+    standings = memory.calls.standings(rows)
+    near = _successors(memory, list(standings.values())) | memory.links.tied(sorted(rows), standard().reach)
+    return near | memory.findings.of_disputes(sorted({s.about.dispute for s in standings.values() if s.about}))
+
+
 def scope_of(
     memory: Memory, rows: Iterable[int], decisions_on: DecisionsOn
 ) -> tuple[dict[int, Standing], dict[str, Decision]]:

@@ -8,6 +8,13 @@ WITH m, r
 MATCH (i:Incident {id: r.id})
 CREATE (i)-[:FROM]->(m)
 
+// name: arrived_too
+MERGE (m:Import {id: $import})
+ON CREATE SET m.name = $name, m.started_at = datetime(), m.done = 0, m.finished = true
+WITH m
+MATCH (i:Incident {id: $id})
+MERGE (i)-[:FROM]->(m)
+
 // name: counts
 MATCH (i:Incident)
 WITH count(i) AS total

@@ -37,7 +37,8 @@ class Source(ABC):
     """A table to read. ``name`` is how messages call it; ``fingerprint`` is the same only for the same content.
 
     ``total`` is about how many rows there are (line breaks counted), or None. ``resumable`` is true when the
-    fingerprint pins the content, so that row ``n`` stays row ``n``. ``date1904`` is the workbook's date system.
+    fingerprint pins the content, so that row ``n`` stays row ``n``. ``date1904`` is the workbook's date system,
+    ``sheets`` are the names of all of its sheets.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Source(ABC):
     total: int | None = None
     resumable: bool = True
     date1904: bool = False
+    sheets: tuple[str, ...] = ()
 
     def taken(self, row: Row) -> None:  # noqa: B027 - most sources have nothing to remember
         """Be told that ``row`` was good: it became a record."""

@@ -53,6 +53,7 @@ class WorkbookSource(Source):
 
     def _open(self, wanted: str | None) -> calamine.CalamineSheet:
         book = calamine.load_workbook(self._path)
+        self.sheets = tuple(book.sheet_names)
         if wanted is not None:
             if wanted not in book.sheet_names:
                 raise SourceError(f"{self._path.name}: no sheet {wanted!r}; there are {', '.join(book.sheet_names)}")

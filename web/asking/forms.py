@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -92,6 +92,16 @@ def _written(value: object) -> str:
             return value.astimezone(settings.zone()).strftime("%Y-%m-%dT%H:%M")
         case _:
             return str(value)
+
+
+def filled(shown: Sequence[Field], given: Mapping[str, Sequence[str]]) -> list[Field]:
+    """The fields with what was filled in once, by the names of the form."""
+    return [
+        replace(one, value="" if one.chosen or not values else values[0], chosen=tuple(values) if one.chosen else ())
+        if (values := given.get(PREFIX + one.name)) is not None
+        else one
+        for one in shown
+    ]
 
 
 def read(query: queries.Query, form: MultiDict[str, str], ours: frozenset[str]) -> dict[str, Any]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from alembic import context
 
-from web.asking import tables as asking  # noqa: F401 - its tables belong to the models
-from web.communities import tables as communities  # noqa: F401
+# Their tables belong to the models.
+from web.asking import schedule_tables, tables  # noqa: F401
+from web.communities import tables as _communities  # noqa: F401
+from web.imports import tables as _imports  # noqa: F401
 from web.models import Base
-from web.review import tables as review  # noqa: F401
+from web.notices import tables as _notices  # noqa: F401
+from web.review import tables as _review  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import orjson
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -22,6 +23,7 @@ from web.asking import answers, forms
 from web.asking.chart import chart
 from web.asking.forms import FormError
 from web.asking.found import Entry, favourites, find, keep, may_ask_written, offered, said
+from web.asking.schedule_tables import Schedule
 from web.audit import Action, note
 from web.clock import now
 from web.visitor import database, visitor
@@ -72,14 +74,18 @@ def _grouped(entries: list[Entry], tag: str) -> dict[str, list[Entry]]:
 
 @blueprint.get("/<name>")
 def one(name: str) -> str:
-    """A query: what it finds, the form of its values, its Cypher."""
+    """A query: what it finds, the form of its values (those of one's own ``schedule`` of it), its Cypher."""
     entry = find(name)
     with database().reading() as sql:
         kept = name in favourites(sql, visitor().account)
+        schedule = sql.get(Schedule, request.args.get("schedule", 0, type=int))
+    fields = forms.fields(entry.query, entry.ours)
+    if schedule and schedule.account_id == visitor().account.id and schedule.query == name:
+        fields = forms.filled(fields, orjson.loads(schedule.given))
     return render_template(
         "query.html",
         entry=entry,
-        fields=forms.fields(entry.query, entry.ours),
+        fields=fields,
         prefix=forms.PREFIX,
         kept=kept,
         tags=[(tag, said(head.tags()[tag])) for tag in entry.query.tags],

@@ -1,0 +1,1 @@
+"""Imports on the pages: what was brought, how it is understood, and what became of it."""
