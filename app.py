@@ -213,15 +213,11 @@ def screen(quiet: bool) -> None:
     """Find disputes, repeats and risk anew over the whole graph."""
     with _graph() as driver:
         from ingest.progress import watching
-        from ingest.screening import screen as screen_all
-        from queries.patterns import repeats
+        from web.administration.screening import anew
 
         with watching("screen", quiet) as watcher:
-            settled = screen_all(driver, watcher)
-            together = communities_anew(driver, watcher.stage)
-        found = {repeat.dispute_id for repeat in repeats(driver)}
-        click.echo(f"incidents {settled.incidents}, disputes {settled.disputes}, repeat disputes {len(found)}")
-        click.echo(together)
+            told = anew(driver, watcher)
+        click.echo("\n".join(told))
 
 
 @cli.command()
@@ -491,7 +487,12 @@ def _say(stage: str) -> None:
 @cli.command("settings")
 def settings_command() -> None:
     """Every setting: its value in force, whether that is the default, what it means."""
+    from graph import thresholds
+
     click.echo(settings.in_force(), nl=False)
+    with _plain_errors():
+        held = ", ".join(f"{name} {value:g}" for name, value in thresholds.in_force().items())
+        click.echo(f"thresholds in force (docs/administration.md): {held}")
 
 
 @cli.command()

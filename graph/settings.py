@@ -138,15 +138,6 @@ def zone() -> ZoneInfo:
         raise SettingError(f"FENGQIAO_TZ={name}: no time zone such as Asia/Shanghai") from None
 
 
-def thresholds() -> dict[int, int]:
-    """Window length in days -> calls that make a repeat in it (周, 月, 年)."""
-    return {
-        7: number("FENGQIAO_WEEK_MIN"),
-        30: number("FENGQIAO_MONTH_MIN"),
-        365: number("FENGQIAO_YEAR_MIN"),
-    }
-
-
 def describe() -> str:
     """The settings as a Markdown table with their defaults, as the README shows it."""
     lines = ["| setting | default | meaning |", "| --- | --- | --- |"]

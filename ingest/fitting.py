@@ -8,7 +8,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import networkx as nx
+
 from graph import settings
+from ingest.evaluate.answer import Answer
 from ingest.evaluate.answer import read as read_truth
 from ingest.facts import Reading, read
 from ingest.incident import Incident
@@ -20,18 +23,24 @@ from ingest.resolve.profile import Profile
 from ingest.resolve.who import Call, Observation, telling_sites
 from ingest.sources import open_source
 
+#: The head of a file of judged pairs; the last column may be left out.
+PAIR_COLUMNS = ("incident_id", "other_id", "same", "reviewers")
+
 
 def labelled(records: Path, truth: Path, voice: float = 1.0) -> Labelled:
-    """The records of one file with their truth: a directory of truth files, or one assignments file.
+    """The records of one file with their truth: a directory of truth files, one assignments file, or judged pairs.
 
     Scenarios come from the column ``topic`` of persons.csv, or ``scenario`` of scenarios.csv or disputes.csv, beside
     the assignments; without them every dispute is a scenario of its own. OSError, ValueError, SourceError or
     MappingError when a file cannot be read.
     """
-    answer = read_truth(truth)
+    pairs = _pairs(truth)
+    answer = Answer({}) if pairs else read_truth(truth)
     readings = [read(incident) for incident in incidents(records)]
     if not readings:
         raise ValueError(f"{records}: no record could be read")
+    if pairs:
+        return Labelled(records.name, profiles(readings), {}, _apart(pairs), voice, pairs=pairs)
     scenarios = _said(truth, "scenario")
     cut_by = {i: scenarios.get(dispute, dispute) for i, dispute in answer.assignments.items() if dispute}
     return Labelled(
@@ -69,6 +78,31 @@ def _call(reading: Reading) -> Call:
         unit=profile.unit,
     )
     return Call(said, telling_sites(said.name, profile.places))
+
+
+def _pairs(truth: Path) -> dict[frozenset[str], bool] | None:
+    """Two calls -> whether they are one matter, from a file of judged pairs; None for any other. ValueError."""
+    if not truth.is_file():
+        return None
+    with truth.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if not set(PAIR_COLUMNS[:3]) <= set(rows.fieldnames or ()):
+            return None
+        found: dict[frozenset[str], bool] = {}
+        for row in rows:
+            if row["same"] not in ("0", "1"):
+                raise ValueError(f"{truth}, line {rows.line_num}: same must be 0 or 1, not {row['same']!r}")
+            found[frozenset((row["incident_id"], row["other_id"]))] = row["same"] == "1"
+    if not found:
+        raise ValueError(f"{truth}: no pairs")
+    return found
+
+
+def _apart(pairs: Mapping[frozenset[str], bool]) -> dict[str, str]:
+    """Call -> a name of all that judged pairs lead to from it, so that no pair is cut by the folds."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_edges_from((min(pair), max(pair)) for pair in pairs)
+    return {call: min(part) for part in nx.connected_components(graph) for call in part}
 
 
 def _topics(truth: Path) -> Mapping[str, str]:

@@ -65,11 +65,12 @@ def recollect(incident: Incident, mentions: Mentions, profile: Profile) -> Recol
         unit="",
     )
     packed = profile.to_json()
+    flagged = (mentions.malicious, mentions.non_police, [danger.term for danger in mentions.dangers])
     return Recollection(
         incident.id,
         profile.at_s,
         incident.content_hash(),
-        int.from_bytes(blake2b(packed, digest_size=8).digest(), "little", signed=True),
+        int.from_bytes(blake2b(packed + orjson.dumps(flagged), digest_size=8).digest(), "little", signed=True),
         said.surname if said.scope == "account" else "",
         orjson.dumps(shown),
         anchor_numbers(profile),

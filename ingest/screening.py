@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
+from pathlib import Path
 
 from neo4j import Driver, ManagedTransaction
 
@@ -11,6 +12,7 @@ from graph import settings
 from graph.one_writer import one_writer
 from graph.session import opened
 from ingest import load
+from ingest.extract import word_lists
 from ingest.facts import read, stated
 from ingest.incident import Incident
 from ingest.progress import Silent, Watcher
@@ -28,12 +30,35 @@ def stored_incidents(driver: Driver) -> Iterator[tuple[Incident, int | None]]:
             yield load.stored(record), record["written"].get("reading")
 
 
+def incidents_called(driver: Driver, ids: Sequence[str]) -> Iterator[Incident]:
+    """The incidents with these ids as they were written; unknown ids are left out."""
+    with opened(driver) as session:
+        for record in session.run(load.CYPHER["written"], ids=list(ids)):
+            yield load.stored(record)
+
+
 def screen(driver: Driver, watcher: Watcher | None = None) -> Settled:
     """Find callers, links, disputes and risk anew over the whole graph; what stays the same is not written."""
     watching = watcher or Silent()
     with one_writer(watching.stage):
-        _read_all_again(driver, current_calls(driver, watching.stage), watching)
-        return settle_all(driver, watching.stage)
+        vocabulary = word_lists.in_force()
+        with word_lists.trying(vocabulary):  # all by one, whatever is saved meanwhile
+            _read_all_again(driver, current_calls(driver, watching.stage), watching)
+        settled = settle_all(driver, watching.stage)
+        _kept().write_text(str(vocabulary.number))
+        return settled
+
+
+def read_by() -> int:
+    """The number of the vocabulary by which everything was read when it was screened last; 0 for the shipped one."""
+    try:
+        return int(_kept().read_text())
+    except FileNotFoundError:
+        return 0
+
+
+def _kept() -> Path:
+    return settings.home() / "screened-by"
 
 
 def _read_all_again(driver: Driver, memory: Memory, watching: Watcher) -> None:

@@ -40,6 +40,24 @@ def ask_cypher(
     return _asked(driver, text, parameters, user, cancel)
 
 
+def count_cypher(
+    driver: neo4j.Driver,
+    text: str,
+    of: str,
+    parameters: Mapping[str, Any],
+    *,
+    user: str,
+    cancel: gate.Cancel | None = None,
+) -> int:
+    """How many different values the column ``of`` of an answer has in all, or how many rows where that is ''.
+
+    Through the gate as the answer itself. gate.Refused when it may not run, takes too long, or was ended.
+    """
+    what = f"DISTINCT `{of.replace('`', '``')}`" if of else "*"
+    counting = f"CALL () {{\n{text}\n}}\nRETURN count({what}) AS total"
+    return int(gate.ask(driver, counting, parameters, user=user, cancel=cancel).rows[0][0])
+
+
 def _asked(
     driver: neo4j.Driver, text: str, parameters: Mapping[str, Any], user: str, cancel: gate.Cancel | None = None
 ) -> Asked:

@@ -7,6 +7,9 @@ A head has one ``key = value`` a line, and no table headers::
     // parameters.window = { type = "integer", default = 7, minimum = 1, zh = "窗口（天）", en = "window, days" }
     // columns.count = { zh = "次数", en = "count" }
 
+``count`` says how many of what an answer has in all, of whose rows only the first may be shown; every file of the shelf
+has it, and a query of one's own may.
+
 ``tags`` are of tags.toml. A query without any only feeds a page or a file, and is not offered to people.
 """
 
@@ -40,6 +43,13 @@ class Column(Named):
     label: str = ""
 
 
+class Count(Named):
+    """What is counted of an answer, and what it is called behind the number: the different values of the column
+    ``of``, or the rows where that is ''."""
+
+    of: str = ""
+
+
 class Query(BaseModel):
     """One query of the shelf: what its head says, and its Cypher (one read statement)."""
 
@@ -51,6 +61,7 @@ class Query(BaseModel):
     roles: Annotated[tuple[Role, ...], Field(min_length=1, strict=False)]
     tags: Annotated[tuple[str, ...], Field(strict=False)] = ()
     shape: Shape
+    count: Count | None = None
     parameters: dict[str, Parameter] = {}
     columns: Annotated[dict[str, Column], Field(min_length=1)]
     cypher: _Words
@@ -69,6 +80,12 @@ class Query(BaseModel):
         if unknown := [column.label for column in written.values() if column.label not in known]:
             raise ValueError(f"no label {unknown[0]!r}")
         return written
+
+    @model_validator(mode="after")
+    def _counted_is_a_column(self) -> Self:
+        if self.count and self.count.of and self.count.of not in self.columns:
+            raise ValueError(f"count is of {self.count.of}, which is not a column")
+        return self
 
     @model_validator(mode="after")
     def _parameters_are_those_of_the_cypher(self) -> Self:

@@ -33,6 +33,9 @@ def _section(query: Query) -> Iterator[str]:
         yield "| parameter | type | default | meaning |\n| --- | --- | --- | --- |"
         yield from (_row(name, parameter) for name, parameter in query.parameters.items())
         yield ""
+    if query.count:
+        of = f"different values of `{query.count.of}`" if query.count.of else "rows"
+        yield f"Counted: {of} ({query.count.zh} · {query.count.en})\n"
     yield "Columns: " + ", ".join(f"`{name}` {column.zh}" for name, column in query.columns.items()) + "\n"
 
 

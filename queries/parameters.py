@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from graph import settings
+from graph import settings, thresholds
 from queries.errors import ParameterError
 
 Type = Literal["integer", "number", "text", "texts", "boolean", "datetime"]
@@ -96,13 +96,13 @@ def bind(parameters: Mapping[str, Parameter], given: Mapping[str, object]) -> di
 
 
 def _threshold(name: str, window: int) -> int:
-    thresholds = settings.thresholds()
-    if window not in thresholds:
-        known = ", ".join(str(days) for days in thresholds)
+    held = thresholds.repeats()
+    if window not in held:
+        known = ", ".join(str(days) for days in held)
         raise ParameterError(
             f"{name} is required for a window of {window} days (settings know {known})", name=name, problem="required"
         )
-    return thresholds[window]
+    return held[window]
 
 
 def _integer(value: object) -> int:

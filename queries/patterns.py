@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import neo4j
 
-from graph import settings
+from graph import thresholds
 from queries.running import stream
 
 #: Patterns of repeat: 一人多报, 一地多报, 多人报一.
@@ -60,15 +60,47 @@ def repeats(
     ``disputes`` (ids) narrow the question; without them it is about all.
     """
     for pattern in patterns:
-        for window in windows or settings.thresholds():
+        for window in windows or thresholds.repeats():
             asked = {"window": window, "since": since, "until": until, "disputes": disputes}
             for row in stream(driver, f"repeats_{pattern}", **asked):
                 yield Repeat(*row)
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """How many disputes meet a rule by two sets of thresholds: ``before`` and ``after``."""
+
+    pattern: str
+    window: int
+    before: int
+    after: int
+
+
+def compared(
+    driver: neo4j.Driver, before: Mapping[int, int], after: Mapping[int, int]
+) -> tuple[list[Meeting], int, int]:
+    """Each pattern and window by two sets of thresholds (window in days -> calls), and disputes that meet any of them.
+
+    Each rule is asked once, with the smaller number: the most calls in one window tell both.
+    """
+    met: tuple[set[str], set[str]] = (set(), set())
+    found = []
+    for pattern in PATTERNS:
+        for window in before:
+            least = min(before[window], after[window])
+            most = {row[0]: row[3] for row in stream(driver, f"repeats_{pattern}", window=window, minimum=least)}
+            were, are = (
+                {dispute for dispute, count in most.items() if count >= held[window]} for held in (before, after)
+            )
+            met[0].update(were)
+            met[1].update(are)
+            found.append(Meeting(pattern, window, len(were), len(are)))
+    return found, len(met[0]), len(met[1])
+
+
 def hotspots(driver: neo4j.Driver, since: datetime | None = None, until: datetime | None = None) -> Iterator[Hotspot]:
     """Hotspots of every kind and window, in the order and between the times that ``repeats`` has."""
     for kind in HOTSPOT_KINDS:
-        for window in settings.thresholds():
+        for window in thresholds.repeats():
             for row in stream(driver, f"hotspots_{kind}", window=window, since=since, until=until):
                 yield Hotspot(*row)

@@ -22,6 +22,8 @@ def _head(query: Query) -> Iterator[str]:
     if query.tags:
         yield f"tags = {_value(query.tags)}"
     yield f"shape = {_value(query.shape)}"
+    if query.count:
+        yield f"count = {_value(query.count.model_dump(exclude_defaults=True))}"
     for name, parameter in query.parameters.items():
         yield f"parameters.{name} = {_value(parameter.model_dump(exclude_defaults=True))}"
     for name, column in query.columns.items():

@@ -6,6 +6,7 @@ The whole run has a home of its own, so no test can touch the user's graph, what
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,3 +71,17 @@ def postgres_url() -> Iterator[str]:
     """The SQLAlchemy address of an empty private PostgreSQL."""
     with private_postgres() as url:
         yield url
+
+
+@pytest.fixture
+def as_shipped(home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A home in which nobody has changed thresholds or words, and in which nothing of it is left afterwards."""
+    from graph import thresholds, versions
+    from ingest.extract import word_lists
+
+    monkeypatch.setattr(versions, "_LOOK_EVERY_S", 0.0)
+    yield home
+    shutil.rmtree(home / "rules", ignore_errors=True)
+    for name in ("screened-by", "screening.json"):
+        (home / name).unlink(missing_ok=True)
+    assert (thresholds.VERSIONS.in_force().number, word_lists.in_force().number) == (0, 0)

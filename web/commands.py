@@ -10,6 +10,7 @@ from web.commands_brief import brief_command
 from web.commands_communities import communities_command
 from web.commands_forget import forget_command
 from web.commands_keys import keys_commands
+from web.commands_review import labels_command
 from web.commands_user import user_commands
 from web.commands_work import work_command
 from web.terminal import Guard
@@ -27,6 +28,13 @@ def commands(plain_errors: Guard) -> list[click.Command]:
             run(click.echo)
 
     groups = (
-        user_commands, audit_commands, keys_commands, forget_command, brief_command, communities_command, work_command,
-    )  # fmt: skip
+        user_commands,
+        audit_commands,
+        keys_commands,
+        forget_command,
+        brief_command,
+        communities_command,
+        labels_command,
+        work_command,
+    )
     return [serve, *(one(plain_errors) for one in groups), *backup_commands(plain_errors)]

@@ -23,6 +23,8 @@ WIDE = frozenset({Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 NETWORKS = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR, Role.ADMINISTRATOR})
 #: These may see phone and ID numbers whole, once they have said what for. An API token never does.
 MAY_UNMASK = frozenset({Role.INVESTIGATOR, Role.ANALYST})
+#: These judge doubtful pairs of calls, and these see how far the judges agree.
+MAY_REVIEW = frozenset({Role.INVESTIGATOR, Role.ANALYST})
 #: These decide which calls are one matter.
 MAY_DECIDE = frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR})
 
@@ -131,6 +133,10 @@ RULES: dict[str, Rule] = {
     "deciding.listed": _DECIDING,
     "deciding.made": _DECIDING,
     "deciding.undo": _DECIDING,
+    "review.page": Rule(roles=MAY_REVIEW),
+    "review.answer": Rule(roles=MAY_REVIEW),
+    "review.undo": Rule(roles=MAY_REVIEW),
+    "review.agreement": Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR})),
     # Queries: the head of each says who may ask it.
     "queries.listed": _NO_PARTNER,
     "queries.one": _NO_PARTNER,
@@ -150,6 +156,20 @@ RULES: dict[str, Rule] = {
     "own_queries.versions": _AUTHOR,
     "own_queries.restore": _AUTHOR,
     "own_queries.file": _AUTHOR,
+    "administration.overview": _ADMINISTRATOR,
+    "administration.tokens": _ADMINISTRATOR,
+    "administration.revoke_token": _ADMINISTRATOR,
+    "administration.sessions": _ADMINISTRATOR,
+    "administration.end_session": _ADMINISTRATOR,
+    "administration.system_page": _ADMINISTRATOR,
+    "administration.screening": _ADMINISTRATOR,
+    "administration.screen": _ADMINISTRATOR,
+    "thresholds.page": _ADMINISTRATOR,
+    "thresholds.preview": _ADMINISTRATOR,
+    "thresholds.save": _ADMINISTRATOR,
+    "vocabulary.page": _ADMINISTRATOR,
+    "vocabulary.attempt": _ADMINISTRATOR,
+    "vocabulary.save": _ADMINISTRATOR,
     "schedules.listed": _AUTHOR,
     "schedules.new": _AUTHOR,
     "schedules.add": _AUTHOR,

@@ -10,7 +10,7 @@ from neo4j import Driver
 from neo4j.exceptions import DriverError, Neo4jError
 
 import queries
-from graph import settings
+from graph import thresholds
 from graph.connection import GraphUnavailable
 from queries import listing
 from queries.patterns import repeats
@@ -49,7 +49,7 @@ def _plans(driver: Driver) -> None:
     listing.count(driver, wanted, 1)
     listing.units(driver, {"units": None, "agency": None})
     for length in (1, finding.PAGE):  # a plan is for lists of about a length
-        for _ in repeats(driver, windows=tuple(settings.thresholds()), disputes=["none"] * length):
+        for _ in repeats(driver, windows=tuple(thresholds.repeats()), disputes=["none"] * length):
             pass
     for name in _OF_ONE:
         queries.run(driver, name, dispute="none")

@@ -15,6 +15,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from graph.thresholds import level_of
+
 DAY_S = 86_400
 
 
@@ -47,15 +49,9 @@ def assess(calls: Sequence[Call], kind: str) -> Risk:
     """The risk of a dispute with these calls (at least one) of this kind. Cost: n log n in the calls."""
     facts = _facts(sorted(calls, key=lambda call: call.at_s), kind)
     total = _table()["base"] + sum(weight for _, weight in facts)
-    score = 1 / (1 + math.exp(-total))
+    score = round(1 / (1 + math.exp(-total)), 4)
     reasons = tuple(text for text, weight in sorted(facts, key=lambda fact: (-fact[1], fact[0])) if weight > 0)
-    return Risk(round(score, 4), level_of(score), reasons)
-
-
-def level_of(score: float) -> str:
-    """low, medium, high or critical for a risk of 0..1."""
-    levels: dict[str, float] = _table()["levels"]
-    return next(name for name, least in levels.items() if score >= least)
+    return Risk(score, level_of(score), reasons)
 
 
 def _facts(calls: Sequence[Call], kind: str) -> list[tuple[str, float]]:

@@ -66,6 +66,11 @@ def confirm(driver: Driver, incidents: Iterable[str], by: str, reason: str = "")
     return record(driver, "dispute", "confirm", [(incident, 0) for incident in incidents], by=by, reason=reason)
 
 
+def same(driver: Driver, incidents: Iterable[str], by: str, reason: str = "") -> str:
+    """Decide that the incidents are one matter, without having looked at all of it; as ``confirm`` otherwise."""
+    return record(driver, "dispute", "same", [(incident, 0) for incident in incidents], by=by, reason=reason)
+
+
 def part(driver: Driver, left: Iterable[str], right: Iterable[str], by: str, reason: str = "") -> str:
     """Decide that no incident of ``left`` is one matter with any of ``right``; returns the decision's id."""
     return record(driver, "dispute", "part", [(i, 1) for i in left] + [(i, 2) for i in right], by=by, reason=reason)

@@ -153,7 +153,9 @@ def _kinds(labelled: Labelled) -> Mapping[str, str]:
 
 
 def report(labelled: Labelled, predicted: Mapping[str, str]) -> str:
-    """All parts as a text table, with the spread over folds and over scenarios."""
+    """All parts as a text table, with the spread over folds and over scenarios; of judged pairs, how many are told."""
+    if labelled.pairs:
+        return _pairs(labelled, predicted)
     told = accuracy(labelled, predicted)
     head = f"{'':<28}{'disputes':>9}{'calls':>7}{'B-cubed P/R/F1':>20}{'pairwise P/R/F1':>20}"
     lines = [f"{told.name}, cross-validated", head, _line(told.whole), ""]
@@ -170,6 +172,16 @@ def report(labelled: Labelled, predicted: Mapping[str, str]) -> str:
         lines += ["", title, *map(_line, parts)]
     if not own:
         lines += ["", "by scenario", *map(_line, told.scenarios)]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(labelled: Labelled, predicted: Mapping[str, str]) -> str:
+    """Judged pairs were chosen for being doubtful, so these figures are lower than those of whole sets."""
+    lines = [f"{labelled.name}, cross-validated", f"{'':<28}{'pairs':>9}{'told right':>12}"]
+    for title, wanted in (("  same", True), ("  different", False)):
+        pairs = [sorted(pair) for pair, same in labelled.pairs.items() if same is wanted]
+        right = sum((predicted.get(one, one) == predicted.get(other, other)) is wanted for one, other in pairs)
+        lines.append(f"{title:<28}{len(pairs):>9}{right:>12}")
     return "\n".join(lines) + "\n"
 
 

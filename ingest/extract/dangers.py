@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
+from ingest.extract import word_lists
 from ingest.extract.lexicon import Lexicon, load_toml
 from ingest.extract.mentions import Danger, PersonMention
+from ingest.extract.word_lists import Vocabulary
 
 _TABLE = load_toml("dangers.toml")
 _HARMLESS = 0
-_LEXICON: Lexicon[int] = Lexicon(
-    {term: int(grade) for grade, terms in _TABLE["grades"].items() for term in terms}
-    | dict.fromkeys(_TABLE["negation"]["harmless"], _HARMLESS)
-)
 _DENIED = re.compile(
     "(?:" + "|".join(sorted(_TABLE["negation"]["before"], key=len, reverse=True)) + ")[^，,。；;、！!]{0,3}$"
 )
@@ -33,6 +32,12 @@ _MINE = re.compile(
 _BOTH = "both"
 
 
+@lru_cache(maxsize=4)
+def _lexicon(held: Vocabulary) -> Lexicon[int]:
+    graded = {term: int(grade) for grade in _TABLE["grades"] for term in held.words(f"dangers/{grade}")}
+    return Lexicon(graded | dict.fromkeys(held.words("dangers/harmless"), _HARMLESS))
+
+
 def find(text: str, source: str, people: Sequence[tuple[int, int, PersonMention]] = ()) -> list[Danger]:
     """The danger words of ``text`` that are not denied, each once, in order."""
     return read(text, source, people)[0]
@@ -44,7 +49,7 @@ def read(
     """(danger words, denied ones) of ``text``, each once, in order; ``people`` are (start, end, person) named in it."""
     found: dict[str, Danger] = {}
     denied: dict[str, Danger] = {}
-    for start, end, term, grade in _LEXICON.find(text):
+    for start, end, term, grade in _lexicon(word_lists.in_force()).find(text):
         if grade == _HARMLESS:
             continue
         if _DENIED.search(text[max(0, start - _WINDOW) : start]):

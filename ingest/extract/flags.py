@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from ingest.extract import word_lists
 from ingest.extract.lexicon import Lexicon, load_toml
+from ingest.extract.word_lists import Vocabulary
 
 FLAGS = ("invalid", "malicious", "non_police")
 #: A content of at most this many characters is short: an invalid call has little to write down.
 SHORT = 16
 
 _TABLE = load_toml("flags.toml")
-_LEXICON: Lexicon[str] = Lexicon({word: concept for concept, words in _TABLE["concepts"].items() for word in words})
 _CATEGORIES: dict[str, list[str]] = _TABLE["category"]
 _GROUPS: tuple[tuple[str, frozenset[str]], ...] = tuple(
     (group, frozenset(members)) for group, members in _TABLE["groups"].items()
@@ -22,6 +23,11 @@ _GROUPS: tuple[tuple[str, frozenset[str]], ...] = tuple(
 _WEIGHTS: tuple[tuple[float, dict[str, float]], ...] = tuple(
     (_TABLE[flag]["bias"], _TABLE[flag]["weights"]) for flag in FLAGS
 )
+
+
+@lru_cache(maxsize=4)
+def _lexicon(held: Vocabulary) -> Lexicon[str]:
+    return Lexicon({word: concept for concept in _TABLE["concepts"] for word in held.words(f"flags/{concept}")})
 
 
 def judge(category: str, content: str, outcome: str, *, has_place: bool) -> tuple[bool, bool, bool]:
@@ -44,7 +50,7 @@ def concepts(category: str, content: str, outcome: str, *, has_place: bool) -> s
 
 
 def _of_text(text: str, prefix: str) -> set[str]:
-    hits = {concept for _, _, _, concept in _LEXICON.find(text)}
+    hits = {concept for _, _, _, concept in _lexicon(word_lists.in_force()).find(text)}
     hits.update([group for group, members in _GROUPS if not hits.isdisjoint(members)])
     return {prefix + hit for hit in hits} if prefix else hits
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 
+from ingest.extract import word_lists
 from ingest.extract.lexicon import Lexicon, load_toml
+from ingest.extract.word_lists import Vocabulary
 
 STRENGTHS = {"decisive": 4.5, "strong": 3.0, "fair": 1.5, "weak": 0.5}
 CATEGORY_WEIGHT = 3.0
@@ -20,12 +22,12 @@ NAMES_EN: dict[str, str] = {key: entry["en"] for key, entry in _TABLE.items()}
 Weights = dict[str, float]
 
 
-@cache
-def _text_lexicon() -> Lexicon[Weights]:
+@lru_cache(maxsize=4)
+def _text_lexicon(held: Vocabulary) -> Lexicon[Weights]:
     terms: dict[str, Weights] = {}
-    for kind, entry in _TABLE.items():
+    for kind in _TABLE:
         for strength, weight in STRENGTHS.items():
-            for term in entry[strength]:
+            for term in held.words(f"kinds/{kind}/{strength}"):
                 terms.setdefault(term, {})[kind] = weight
     return Lexicon(terms)
 
@@ -44,8 +46,9 @@ def classify(category: str, content: str, outcome: str) -> tuple[str, float]:
     """
     scores = dict(_category_scores(category))
     seen: set[str] = set()
+    lexicon = _text_lexicon(word_lists.in_force())
     for text, share in ((content, 1.0), (outcome, OUTCOME_SHARE)):
-        for _, _, term, weights in _text_lexicon().find(text):
+        for _, _, term, weights in lexicon.find(text):
             if term in seen:
                 continue
             seen.add(term)

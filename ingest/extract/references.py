@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from ingest.extract.lexicon import Lexicon, load_lines
+from ingest.extract import word_lists
+from ingest.extract.lexicon import Lexicon
 from ingest.extract.numerals import NUMERAL
+from ingest.extract.word_lists import Vocabulary
 
-#: Words that hold one that points back by accident (合同上); longer, so they win and are dropped.
-_HARMLESS = frozenset(load_lines("references_harmless.txt"))
-_LEXICON: Lexicon[None] = Lexicon(dict.fromkeys([*load_lines("references.txt"), *_HARMLESS]))
 _TIMES = "次回趟遍封任轮"
 #: Characters without one of which no pattern below can match.
 _HINT = re.compile(f"[{_TIMES}催报诉映提找]|一.再|N")
@@ -32,9 +32,16 @@ _AGAIN = re.compile(r"一([等拖推催说改忍])再\1")
 _PATTERNS = (_REPEATED, _EARLIER)
 
 
+@lru_cache(maxsize=4)
+def _lexicon(held: Vocabulary) -> Lexicon[bool]:
+    """Word -> whether it points back. Those that hold one by accident (合同上) are longer, so they win."""
+    back = dict.fromkeys(held.words("references"), True)
+    return Lexicon(back | dict.fromkeys(held.words("references_harmless"), False))
+
+
 def find(text: str) -> tuple[str, ...]:
     """The words of ``text`` that point back, in order, each once."""
-    found = [(start, end) for start, end, term, _ in _LEXICON.find(text) if term not in _HARMLESS]
+    found = [(start, end) for start, end, _, back in _lexicon(word_lists.in_force()).find(text) if back]
     if _HINT.search(text):
         spans = [match.span(1) for pattern in _PATTERNS for match in pattern.finditer(text)]
         spans += [match.span() for match in _AGAIN.finditer(text)]

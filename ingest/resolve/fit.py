@@ -55,14 +55,15 @@ def fit_pairs(tables: Sequence[Table], rules: Weights, held_out: int | None) -> 
     values, same, importance = [], [], []
     largest = max(table.judged.sum() for table in tables)
     for table in tables:
-        rows = table.judged & (table.same | (np.arange(len(table.same)) % _SPARED == 0))
+        spared = 1 if table.labelled.pairs else _SPARED  # of pairs that people judged one by one, none is too many
+        rows = table.judged & (table.same | (np.arange(len(table.same)) % spared == 0))
         if held_out is not None:
             rows &= (table.fold[table.later] != held_out) & (table.fold[table.earlier] != held_out)
         values.append(_twice(table, rows))
         same.append(table.same[rows])
         # A small set is heard beside a large one: all its pairs together count as the root of what they are.
         voice = np.sqrt(largest / table.judged.sum())
-        importance.append(voice * (_importance(table) * np.where(table.same, 1, _SPARED))[rows])
+        importance.append(voice * (_importance(table) * np.where(table.same, 1, spared))[rows])
     model = LogisticRegression(C=_RIDGE, solver="newton-cholesky", max_iter=60)
     features = np.concatenate(values).astype(np.float64)  # evidence that goes together is ill-conditioned in less
     scale = np.maximum(np.abs(features).max(axis=0), 1e-6)

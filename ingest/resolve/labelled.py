@@ -27,6 +27,7 @@ class Labelled:
     ``scenario``: id -> what the folds are cut by; a record without one falls into a fold by its id.
     ``voice``: how much the set is heard beside others when weights are fitted.
     ``kind``: dispute -> what kind of dispute the truth calls it; empty when it does not say.
+    ``pairs``: of which two calls somebody said whether they are one matter; then nothing else of the set was judged.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Labelled:
     scenario: Mapping[str, str]
     voice: float = 1.0
     kind: Mapping[str, str] = field(default_factory=dict)
+    pairs: Mapping[frozenset[str], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +60,17 @@ def fold_of(labelled: Labelled, member: str) -> int:
 
 
 def table_of(labelled: Labelled) -> Table:
-    """All candidate pairs among the labelled records."""
+    """All candidate pairs among the labelled records. ValueError when none of them was judged."""
     ordered = sorted(labelled.profiles, key=lambda profile: profile.order)
     columns = Columns.of(ordered)
     blocks = list(candidates([anchors(profile) for profile in ordered], columns.at_s))
     weighed = [evidence(columns, block) for block in blocks]
     later = np.concatenate([block.later for block in blocks])
     earlier = np.concatenate([block.earlier for block in blocks])
-    dispute = [labelled.dispute.get(profile.id) for profile in ordered]
-    numbers = {name: number for number, name in enumerate(sorted({name for name in dispute if name}))}
-    of = np.array([-2 if name is None else numbers.get(name, -1) for name in dispute])
+    told = _of_pairs if labelled.pairs else _of_disputes
+    same, judged = told(labelled, [profile.id for profile in ordered], later, earlier)
+    if not judged.any():
+        raise ValueError(f"{labelled.name}: no two of its judged records have anything in common to compare")
     return Table(
         labelled,
         ordered,
@@ -75,7 +78,29 @@ def table_of(labelled: Labelled) -> Table:
         earlier,
         names=tuple(weighed[0]),
         values=np.concatenate([np.stack(list(features.values()), axis=1) for features in weighed]),
-        same=(of[later] == of[earlier]) & (of[later] >= 0),
-        judged=(of[later] > -2) & (of[earlier] > -2),
+        same=same,
+        judged=judged,
         fold=np.array([fold_of(labelled, profile.id) for profile in ordered]),
     )
+
+
+_Told = tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]
+
+
+def _of_disputes(
+    labelled: Labelled, ids: Sequence[str], later: npt.NDArray[np.int64], earlier: npt.NDArray[np.int64]
+) -> _Told:
+    """Which pairs are of one dispute, and which were judged: both of their calls were."""
+    dispute = [labelled.dispute.get(i) for i in ids]
+    numbers = {name: number for number, name in enumerate(sorted({name for name in dispute if name}))}
+    of = np.array([-2 if name is None else numbers.get(name, -1) for name in dispute])
+    return (of[later] == of[earlier]) & (of[later] >= 0), (of[later] > -2) & (of[earlier] > -2)
+
+
+def _of_pairs(
+    labelled: Labelled, ids: Sequence[str], later: npt.NDArray[np.int64], earlier: npt.NDArray[np.int64]
+) -> _Told:
+    """The same where pairs themselves were judged."""
+    ends = zip(later.tolist(), earlier.tolist(), strict=True)
+    said = [labelled.pairs.get(frozenset((ids[one], ids[other]))) for one, other in ends]
+    return np.array([word is True for word in said]), np.array([word is not None for word in said])

@@ -4,6 +4,7 @@
 // explanation.en = "One row for every incident; the dispute is empty for one that stands alone."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
 

@@ -4,6 +4,7 @@
 // explanation.en = "Earlier calls of this number, of whoever uses it, and at this place, latest first; of those that may not be seen nothing but that they are there."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.phone = { type = "text", zh = "电话", en = "phone" }
 // parameters.place = { type = "text", zh = "地点标识", en = "key of the place" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }

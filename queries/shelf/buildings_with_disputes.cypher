@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["places"]
 // shape = "table"
+// count = { of = "place_key", zh = "处地点", en = "places" }
 // parameters.least = { type = "integer", default = 2, minimum = 2, maximum = 100000, zh = "至少几起矛盾", en = "at least so many disputes" }
 // parameters.level = { type = "text", default = "building", choices = ["estate", "building"], choice_names = { estate = { zh = "小区", en = "estate" }, building = { zh = "楼栋", en = "building" } }, zh = "层级", en = "level" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }

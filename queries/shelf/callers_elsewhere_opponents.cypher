@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people", "network"]
 // shape = "table"
+// count = { of = "caller_key", zh = "名报警人", en = "callers" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.caller_key = { zh = "报警人标识", en = "caller's key", label = "Caller" }
 // columns.caller = { zh = "报警人", en = "caller" }

@@ -5,6 +5,7 @@
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // tags = ["time", "overview"]
 // shape = "chart"
+// count = { of = "day", zh = "天", en = "days" }
 // parameters.days = { type = "integer", default = 14, minimum = 1, maximum = 366, zh = "几天", en = "days" }
 // parameters.zone = { type = "text", default = "Asia/Shanghai", zh = "时区", en = "time zone" }
 // parameters.units = { type = "texts", zh = "只看这些单位处警的", en = "only what these units handled" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["network", "people"]
 // shape = "table"
+// count = { zh = "条纽带", en = "bridges" }
 // parameters.least = { type = "integer", default = 2, minimum = 2, maximum = 1000, zh = "至少几个群体", en = "at least so many communities" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.what = { zh = "何物", en = "what" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people", "network"]
 // shape = "table"
+// count = { of = "name", zh = "家单位", en = "companies" }
 // parameters.kind = { type = "text", zh = "种类（公司、学校……），不填为全部", en = "kind; all when empty" }
 // parameters.least = { type = "integer", default = 2, minimum = 1, maximum = 100000, zh = "至少几起矛盾", en = "at least so many disputes" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }

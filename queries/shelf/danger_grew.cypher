@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["danger"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.rise = { type = "integer", default = 1, minimum = 1, maximum = 5, zh = "至少上升几级", en = "rise of at least" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }

@@ -5,6 +5,7 @@
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // tags = ["danger"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.danger = { type = "integer", default = 3, minimum = 1, maximum = 5, zh = "危险等级至少", en = "danger at least" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }

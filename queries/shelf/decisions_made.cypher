@@ -4,6 +4,7 @@
 // explanation.en = "What people decided about disputes, latest first; a unit sees those about calls that it handled."
 // roles = ["investigator", "analyst", "supervisor"]
 // shape = "table"
+// count = { of = "decision_id", zh = "项认定", en = "decisions" }
 // parameters.decision = { type = "text", zh = "只看这一项", en = "only this one" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

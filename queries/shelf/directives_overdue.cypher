@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["casework"]
 // shape = "table"
+// count = { of = "directive_id", zh = "项指令", en = "directives" }
 // parameters.now = { type = "datetime", zh = "以何时为准（不填为现在）", en = "as of (now when empty)" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

@@ -4,6 +4,7 @@
 // explanation.en = "What people decided about the dispute's calls, and directives, mediations and visits, in time order; not for partners."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { zh = "项处置", en = "acts" }
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

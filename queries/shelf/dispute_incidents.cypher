@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }
 // columns.incident_id = { zh = "接警单编号", en = "incident", label = "Incident" }
 // columns.reported_at = { zh = "报警时间", en = "reported" }

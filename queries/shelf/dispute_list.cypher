@@ -4,6 +4,7 @@
 // explanation.en = "One page of disputes, searched, filtered and sorted; every row has the total. Those merged into another are left out."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.text = { type = "text", zh = "查找：编号、标题、地点、报警人、电话", en = "search: number, title, place, caller, phone" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }
 // parameters.level = { type = "text", choices = ["low", "medium", "high", "critical"], zh = "风险等级", en = "risk level" }

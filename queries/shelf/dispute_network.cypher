@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["network"]
 // shape = "graph"
+// count = { zh = "条关系", en = "ties" }
 // parameters.disputes = { type = "texts", required = true, zh = "矛盾编号", en = "disputes" }
 // columns.source = { zh = "起点", en = "source" }
 // columns.relationship = { zh = "关系", en = "relationship" }

@@ -4,6 +4,7 @@
 // explanation.en = "So many disputes behind a place, by number; new ones do not shift what was read. Those merged into another are left out."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.after = { type = "text", zh = "上一行的编号；首页不填", en = "number of the row before; empty for the first page" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }
 // parameters.level = { type = "text", choices = ["low", "medium", "high", "critical"], zh = "风险等级", en = "risk level" }

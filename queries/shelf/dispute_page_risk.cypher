@@ -4,6 +4,7 @@
 // explanation.en = "So many disputes behind a place, by falling risk and then by number; new ones do not shift what was read. Those merged into another are left out."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.below = { type = "number", default = 2.0, zh = "上一行的风险；首页不填", en = "risk of the row before; none for the first page" }
 // parameters.after = { type = "text", zh = "上一行的编号；首页不填", en = "number of the row before; empty for the first page" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }

@@ -4,6 +4,7 @@
 // explanation.en = "Parties of the dispute with their side, calls and phones; a partner sees those of the calls diverted to it only."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { of = "person_key", zh = "人", en = "people" }
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

@@ -4,6 +4,7 @@
 // explanation.en = "Caller and place of each call, to draw a small picture from; a partner sees those diverted to it only."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

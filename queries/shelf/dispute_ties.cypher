@@ -4,6 +4,7 @@
 // explanation.en = "Which calls of the same dispute the given ones resemble and why, at most three each, the strongest first."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { zh = "条理由", en = "ties" }
 // parameters.incidents = { type = "texts", required = true, zh = "接警单编号", en = "incidents" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["overview"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.least = { type = "integer", default = 1, minimum = 1, zh = "至少几起警情", en = "at least so many incidents" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }
 // parameters.unit = { type = "text", zh = "责任单位", en = "unit" }

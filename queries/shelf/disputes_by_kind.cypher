@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["overview"]
 // shape = "chart"
+// count = { of = "kind", zh = "个类型", en = "kinds" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // columns.kind = { zh = "类型", en = "kind" }

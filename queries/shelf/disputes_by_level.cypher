@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["overview", "danger"]
 // shape = "chart"
+// count = { of = "level", zh = "个等级", en = "levels" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // columns.level = { zh = "风险等级", en = "risk level" }

@@ -5,6 +5,7 @@
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.who = { type = "text", required = true, zh = "姓名或标识", en = "name or key" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute", label = "Dispute" }
 // columns.title = { zh = "标题", en = "title" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["diversion"]
 // shape = "table"
+// count = { of = "diversion_id", zh = "项分流", en = "diversions" }
 // parameters.hours = { type = "integer", default = 12, minimum = 1, maximum = 3660, zh = "几小时内应介入", en = "must intervene within hours" }
 // parameters.now = { type = "datetime", zh = "以何时为准（不填为现在）", en = "as of (now when empty)" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["casework"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.days = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "办结后多少天内", en = "within so many days of closing" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }

@@ -4,6 +4,7 @@
 // explanation.en = "One row for every incident: invalid, malicious, not a police matter."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
 // columns.invalid = { zh = "无效", en = "invalid" }
 // columns.malicious = { zh = "恶意", en = "malicious" }

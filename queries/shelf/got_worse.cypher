@@ -5,6 +5,7 @@
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // tags = ["danger"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.since = { type = "datetime", zh = "自", en = "from" }
 // parameters.until = { type = "datetime", zh = "至", en = "to" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["repeats", "people"]
 // shape = "table"
+// count = { of = "key", zh = "名报警人", en = "callers" }
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["network", "places"]
 // shape = "table"
+// count = { zh = "个枢纽", en = "hubs" }
 // parameters.least = { type = "integer", default = 3, minimum = 2, maximum = 100000, zh = "至少几起矛盾", en = "at least so many disputes" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.what = { zh = "何物", en = "what" }

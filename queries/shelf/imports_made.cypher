@@ -4,6 +4,7 @@
 // explanation.en = "Each import with its name, when it began and how many calls of it there are now, latest first."
 // roles = ["analyst", "supervisor", "administrator"]
 // shape = "table"
+// count = { of = "import_id", zh = "次导入", en = "imports" }
 // parameters.import_id = { type = "text", zh = "只看这一次", en = "only this one" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 1000, zh = "最多几行", en = "at most so many rows" }
 // columns.import_id = { zh = "编号", en = "number" }

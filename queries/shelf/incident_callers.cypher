@@ -4,6 +4,7 @@
 // explanation.en = "One row for every incident; the caller is empty where it is nobody in particular."
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
 // columns.caller = { zh = "报警人标识", en = "caller's key" }
 

@@ -4,6 +4,7 @@
 // explanation.en = "For each id that is known: its dispute (empty when it may not be seen), whether it may be seen, whether no unit was sent yet."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.incidents = { type = "texts", required = true, zh = "接警单编号", en = "incidents" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["time"]
 // shape = "chart"
+// count = { of = "hour", zh = "个时段", en = "hours" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // columns.hour = { zh = "时", en = "hour" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["time", "overview"]
 // shape = "chart"
+// count = { of = "month", zh = "个月", en = "months" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // columns.month = { zh = "月份", en = "month" }

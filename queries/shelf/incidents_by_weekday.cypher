@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["time"]
 // shape = "chart"
+// count = { of = "weekday", zh = "天", en = "days of the week" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // columns.weekday = { zh = "星期", en = "weekday" }

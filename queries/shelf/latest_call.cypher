@@ -4,6 +4,7 @@
 // explanation.en = "When the latest call was reported."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 // shape = "table"
+// count = { zh = "起警情", en = "calls" }
 // columns.reported_at = { zh = "报警时间", en = "reported" }
 
 MATCH (i:Incident)

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people"]
 // shape = "table"
+// count = { of = "caller_key", zh = "名报警人", en = "callers" }
 // parameters.least = { type = "integer", default = 3, minimum = 2, maximum = 1000, zh = "至少几个电话", en = "at least so many phones" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.caller_key = { zh = "报警人标识", en = "caller's key", label = "Caller" }

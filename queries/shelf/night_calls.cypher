@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["time"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.from_hour = { type = "integer", default = 22, minimum = 0, maximum = 23, zh = "从几点", en = "from hour" }
 // parameters.to_hour = { type = "integer", default = 6, minimum = 0, maximum = 23, zh = "到几点", en = "to hour" }
 // parameters.least = { type = "integer", default = 2, minimum = 1, maximum = 100000, zh = "至少几起夜间警情", en = "at least so many calls at night" }

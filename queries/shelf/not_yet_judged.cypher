@@ -5,6 +5,7 @@
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // tags = ["casework"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.since = { type = "datetime", zh = "末次不早于", en = "last call not before" }

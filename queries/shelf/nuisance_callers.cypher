@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people"]
 // shape = "table"
+// count = { of = "caller_key", zh = "名报警人", en = "callers" }
 // parameters.least = { type = "integer", default = 2, minimum = 1, maximum = 100000, zh = "至少几起", en = "at least so many" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["network", "people"]
 // shape = "graph"
+// count = { zh = "条关系", en = "ties" }
 // parameters.who = { type = "text", required = true, zh = "姓名、电话或标识", en = "name, phone or key" }
 // parameters.limit = { type = "integer", default = 300, minimum = 1, maximum = 10000, zh = "最多几条关系", en = "at most so many relationships" }
 // columns.source = { zh = "起点", en = "source" }

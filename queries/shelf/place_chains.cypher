@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people", "places"]
 // shape = "table"
+// count = { of = "caller_key", zh = "名报警人", en = "callers" }
 // parameters.least = { type = "integer", default = 3, minimum = 2, maximum = 1000, zh = "至少几处地点", en = "at least so many places" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }

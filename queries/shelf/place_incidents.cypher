@@ -5,6 +5,7 @@
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // tags = ["places"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.place = { type = "text", required = true, zh = "地点名称", en = "name of the place" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["repeats", "time"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.days = { type = "integer", default = 90, minimum = 1, maximum = 3660, zh = "至少沉寂几天", en = "quiet for at least so many days" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }

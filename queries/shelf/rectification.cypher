@@ -4,6 +4,7 @@
 // explanation.en = "Disputes of high or critical risk, or about which a directive was issued, with their latest directive, mediation and visit; the gravest first."
 // roles = ["analyst", "supervisor", "administrator"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
 // columns.title = { zh = "标题", en = "title" }
 // columns.kind = { zh = "类型", en = "kind" }

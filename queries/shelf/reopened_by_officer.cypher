@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["casework"]
 // shape = "table"
+// count = { of = "officer_key", zh = "名民警", en = "officers" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.officer = { zh = "民警", en = "officer" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["repeats", "people"]
 // shape = "table"
+// count = { of = "dispute_id", zh = "起矛盾纠纷", en = "disputes" }
 // parameters.window = { type = "integer", default = 7, minimum = 1, maximum = 3660, zh = "窗口（天）", en = "window, days" }
 // parameters.minimum = { type = "integer", minimum = 1, threshold_of = "window", zh = "至少几次", en = "at least so many calls" }
 // parameters.disputes = { type = "texts", zh = "只看这些矛盾编号", en = "only these disputes" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["diversion"]
 // shape = "table"
+// count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.least = { type = "integer", default = 2, minimum = 1, maximum = 100, zh = "至少退回几次", en = "returned at least so often" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.incident_id = { zh = "接警单编号", en = "incident", label = "Incident" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people", "network"]
 // shape = "table"
+// count = { zh = "对人员", en = "pairs of people" }
 // parameters.least = { type = "integer", default = 2, minimum = 2, maximum = 1000, zh = "至少几起矛盾", en = "at least so many disputes" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.one = { zh = "甲", en = "one" }

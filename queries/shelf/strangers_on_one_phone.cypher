@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["people", "network"]
 // shape = "table"
+// count = { of = "phone", zh = "个号码", en = "numbers" }
 // parameters.least = { type = "integer", default = 2, minimum = 2, maximum = 1000, zh = "至少几人", en = "at least so many people" }
 // parameters.limit = { type = "integer", default = 100, minimum = 1, maximum = 100000, zh = "最多几行", en = "at most so many rows" }
 // columns.phone = { zh = "电话", en = "phone", label = "Phone" }

@@ -5,6 +5,7 @@
 // roles = ["investigator", "analyst", "supervisor", "administrator"]
 // tags = ["overview"]
 // shape = "chart"
+// count = { of = "unit", zh = "个单位", en = "units" }
 // parameters.since = { type = "datetime", zh = "从（含）", en = "from, included" }
 // parameters.until = { type = "datetime", zh = "到（不含）", en = "to, not included" }
 // parameters.limit = { type = "integer", default = 20, minimum = 1, maximum = 1000, zh = "最多几个单位", en = "at most so many units" }

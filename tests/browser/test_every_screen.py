@@ -17,6 +17,7 @@ from web.roles import Role
 #: Not screens: what a program reads, files, and what only makes sense after something else.
 _NOT_SCREENS = ("static", "api.", "health.", "metrics.", "signing_in.", "maps.")
 _PARTS = {
+    "administration.screening",
     "disputes.counted",
     "explore.find",
     "explore.kinds",

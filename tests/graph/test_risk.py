@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from graph.analysis.risk import DAY_S, Call, assess, level_of, most_within, say
+from graph.analysis.risk import DAY_S, Call, assess, most_within, say
+from graph.thresholds import level_of
 
 
 def calls(*dangers: int, gap_days: float = 20, case: str = "") -> list[Call]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph import settings
+from graph import settings, thresholds
 
 
 def test_the_value_in_force_is_shown_beside_whether_it_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,4 +23,4 @@ def test_a_password_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_an_empty_value_is_the_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FENGQIAO_YEAR_MIN", "")
-    assert settings.thresholds()[365] == 5
+    assert thresholds.repeats()[365] == 5

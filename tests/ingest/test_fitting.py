@@ -10,6 +10,7 @@ import pytest
 from ingest import fitting
 from ingest.evaluate.answer import Answer
 from ingest.evaluate.scores import Comparison, b_cubed, pairwise
+from ingest.evaluate.spread import report
 from ingest.resolve.evidence import IN_WRITING
 from ingest.resolve.fit import fit
 from ingest.resolve.labelled import Labelled, table_of
@@ -60,3 +61,65 @@ def test_truth_without_records_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "assignments.csv").write_text("incident_id,dispute_id\n", encoding="utf-8")
     with pytest.raises(FileNotFoundError):
         fitting.labelled(tmp_path / "calls.csv", tmp_path / "nothing")
+
+
+def judged(labelled: Labelled, path: Path) -> Path:
+    """A file of judged pairs: of every third doubtful pair of the records, what the truth says."""
+    table = table_of(labelled)
+    ids = [profile.id for profile in table.ordered]
+    lines = [
+        f"{ids[one]},{ids[other]},{int(same)},1"
+        for one, other, same in list(zip(table.later, table.earlier, table.same, strict=True))[::3]
+    ]
+    path.write_text("\n".join(["incident_id,other_id,same,reviewers", *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_judged_pairs_are_fitted_to_beside_whole_sets(
+    labelled: Labelled, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    records = tmp_path_factory.mktemp("pairs") / "calls.csv"
+    generate(300, 8, None, records)
+    whole = fitting.labelled(records, records.with_suffix("").with_name("calls.truth"))
+    pairs = fitting.labelled(records, judged(whole, tmp_path / "labels.csv"), 0.5)
+    table = table_of(pairs)
+    assert table.judged.sum() == len(pairs.pairs)
+    assert 0 < table.same.sum() < table.judged.sum()
+    ends = [
+        frozenset((table.ordered[a].id, table.ordered[b].id)) for a, b in zip(table.later, table.earlier, strict=True)
+    ]
+    assert {pair for pair, same in zip(ends, table.same, strict=True) if same} == {
+        pair for pair, same in pairs.pairs.items() if same
+    }
+    assert all(
+        table.fold[a] == table.fold[b]
+        for a, b in zip(table.later[table.judged], table.earlier[table.judged], strict=True)
+    )
+    weights, [_, found] = fit([labelled, pairs], standard())
+    alone, _ = fit([labelled], standard())
+    assert weights.evidence != alone.evidence
+    same, different = (line.split() for line in report(pairs, found).splitlines()[2:])
+    assert int(same[1]) + int(different[1]) == len(pairs.pairs)
+    assert int(same[2]) > 0.7 * int(same[1])
+    assert int(different[2]) > 0.7 * int(different[1])
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [("C1,C2,yes\n", "same must be 0 or 1"), ("", "no pairs")],
+)
+def test_what_are_no_judged_pairs_is_an_error(labelled: Labelled, tmp_path: Path, rows: str, says: str) -> None:
+    assert labelled
+    records, pairs = tmp_path / "calls.csv", tmp_path / "labels.csv"
+    generate(50, 8, None, records)
+    pairs.write_text("incident_id,other_id,same\n" + rows, encoding="utf-8")
+    with pytest.raises(ValueError, match=says):
+        fitting.labelled(records, pairs)
+
+
+def test_pairs_that_share_nothing_cannot_be_fitted_to(tmp_path: Path) -> None:
+    records, pairs = tmp_path / "calls.csv", tmp_path / "labels.csv"
+    generate(50, 8, None, records)
+    pairs.write_text("incident_id,other_id,same\nnone,nothing,1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="anything in common"):
+        table_of(fitting.labelled(records, pairs))

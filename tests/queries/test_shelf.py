@@ -10,6 +10,7 @@ from neo4j import Driver
 
 import queries
 from graph.settings import PROJECT_ROOT
+from queries.asking import count_cypher
 from queries.page import page
 from queries.parameters import bind
 
@@ -28,7 +29,8 @@ MATCH (i:Incident) WHERE i.danger >= $least RETURN i.id AS id
 @pytest.mark.parametrize("name", queries.load())
 def test_every_query_is_understood_by_the_engine_reads_only_and_gives_its_columns(graph: Driver, name: str) -> None:
     query = queries.find(name)
-    given = {key: "x" for key, parameter in query.parameters.items() if parameter.required}
+    words = {"text": "x", "texts": "x", "number": "0.5"}
+    given = {key: words[parameter.type] for key, parameter in query.parameters.items() if parameter.required}
     with graph.session() as session:
         result = session.run("EXPLAIN " + query.cypher, bind(query.parameters, given))
         assert list(result.keys()) == list(query.columns)
@@ -99,3 +101,20 @@ def test_written_values_become_typed_ones() -> None:
     assert (bound["window"], bound["minimum"], bound["until"]) == (30, 2, None)
     assert bound["since"].isoformat() == "2024-02-28T16:00:00+00:00"
     assert bound["levels"] == ["room", "estate"]
+
+
+def test_every_query_says_how_it_is_counted() -> None:
+    assert [name for name, query in queries.load().items() if query.count is None] == []
+
+
+@pytest.mark.parametrize("name", [name for name, query in queries.load().items() if query.tags])
+def test_counting_gives_what_is_there(graph: Driver, name: str) -> None:
+    graph.execute_query("CREATE (:Incident {id: 'i', danger: 4, reported_at: datetime()})")
+    query = queries.find(name)
+    words = {"text": "x", "texts": "x"}
+    bound = bind(query.parameters, {key: words[one.type] for key, one in query.parameters.items() if one.required})
+    rows = queries.run(graph, name, **{key: value for key, value in bound.items() if value is not None}).records()
+    assert query.count is not None
+    of = query.count.of
+    wanted = len({row[of] for row in rows if row[of] is not None}) if of else len(rows)
+    assert count_cypher(graph, query.cypher, of, bound, user="analyst") == wanted

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import threading
+import time
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +19,7 @@ from queries import head
 from tests.web.people import Browser, signed_in
 from tests.web.test_disputes import PHONE, history
 from tests.web.test_queries import audited
+from web.asking import drafts
 from web.asking.keeping import difference
 from web.audit.actions import Action
 from web.database import Database
@@ -254,3 +258,32 @@ def test_defaults_of_every_type_stand_in_the_form(app: Flask, sqlite: Database) 
     assert '<option value="true" selected>' in page
     [row] = author.post(f"/queries/own-{number}/run").get_json()["rows"]
     assert row == ["2026-03-01 08:30", ["甲", "乙"], "是", 0.5]
+
+
+@pytest.mark.usefixtures("graph")
+def test_a_draft_that_is_tried_is_ended(app: Flask, sqlite: Database) -> None:
+    asker, ender = signed_in(app, sqlite, Role.ANALYST), Browser(app.test_client())
+    ender.sign_in("some-analyst")
+    told: list[Any] = []
+    slow = {"cypher": "UNWIND range(1, 100000000000) AS x RETURN count(x) AS n", "run": "mine"}
+    thread = threading.Thread(target=lambda: told.append(sent(asker, "/attempt", **slow)))
+    thread.start()
+    for _ in range(200):
+        if ender.post("/queries/runs/mine/end").status_code == 200:
+            break
+        time.sleep(0.05)
+    thread.join()
+    assert told[0]["refused"] == "查询已取消"
+    assert [noted["code"] for noted in audited(sqlite, Action.QUERY_REFUSED)] == ["cancelled"]
+    assert asker.client.post(
+        "/queries/own/attempt", json=slow | {"run": "a b"}, headers={"X-CSRFToken": asker.token()}
+    ).status_code in (400, 422)
+
+
+@pytest.mark.usefixtures("history")
+def test_a_copied_query_is_counted_as_the_one_it_was_copied_from(app: Flask, sqlite: Database) -> None:
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    shelf = drafts.of_query(queries.find("hotspots_caller"))
+    number = int(sent(browser, "", **shelf)["address"].rpartition("/")[2])
+    file = browser.get(f"/queries/own/{number}/file").get_data(as_text=True)
+    assert head.read(file, Path("own")).count == queries.find("hotspots_caller").count

@@ -229,3 +229,23 @@ def test_a_query_that_the_gate_does_not_let_through_is_told_in_words(
     assert browser.post("/queries/hubs/run").status_code == 200
     assert browser.post("/queries/nothing/run").status_code == 404
     assert browser.post("/queries/dispute_page/run").status_code == 404
+
+
+def test_how_many_there_are_in_all_is_told_where_only_the_first_are_shown(
+    app: Flask, sqlite: Database, history: Driver
+) -> None:
+    browser = signed_in(app, sqlite, Role.ANALYST)
+
+    def told(**fields: object) -> tuple[int, str]:
+        got = browser.post("/queries/dangerous_incidents/run", **fields).get_json()
+        return len(got["rows"]), got["total"]
+
+    history.execute_query("MATCH (i:Incident) SET i.danger = 4")
+    assert told(**{"p-limit": "2"}) == (2, "共 5 起警情")
+    assert told() == (5, "共 5 起警情")
+
+
+def test_different_values_are_counted_not_rows(app: Flask, sqlite: Database, history: Driver) -> None:
+    assert history
+    got = signed_in(app, sqlite, Role.ANALYST).post("/queries/repeats_place/run").get_json()
+    assert got["total"] == f"共 {len({row[0] for row in got['rows']})} 起矛盾纠纷"

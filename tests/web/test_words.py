@@ -8,7 +8,7 @@ import pytest
 from babel.messages import Catalog
 from jinja2 import Environment
 
-from graph.analysis import risk
+from graph import thresholds
 from ingest.extract.kinds import NAMES, NAMES_EN
 from web import permission, words
 from web.catalogue import CHINESE, chinese, gathered
@@ -76,4 +76,4 @@ def test_every_code_has_a_word() -> None:
     assert set(words.SCOPES) == set(permission.SCOPES)
     assert set(NAMES) == set(NAMES_EN)
     assert len(set(NAMES_EN.values())) == len(NAMES_EN)
-    assert {risk.level_of(score / 100) for score in range(101)} == set(words.LEVELS)
+    assert {thresholds.level_of(score / 100) for score in range(101)} == set(words.LEVELS)

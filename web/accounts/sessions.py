@@ -96,3 +96,9 @@ def of(sql: Session, account: Account) -> list[SignIn]:
     at = now()
     found = sql.scalars(select(SignIn).where(SignIn.account_id == account.id).order_by(SignIn.created_at.desc()))
     return [one for one in found if _holds(one, at)]
+
+
+def everybodys(sql: Session) -> list[SignIn]:
+    """All sessions that hold, the last seen first."""
+    at = now()
+    return [one for one in sql.scalars(select(SignIn).order_by(SignIn.seen_at.desc())) if _holds(one, at)]

@@ -59,6 +59,12 @@ def of(sql: Session, account: Account) -> list[Token]:
     return list(sql.scalars(wanted.order_by(Token.created_at.desc())))
 
 
+def everybodys(sql: Session) -> list[Token]:
+    """All tokens that were not revoked, by their owners, the latest first."""
+    wanted = select(Token).where(Token.revoked_at.is_(None)).join(Token.account)
+    return list(sql.scalars(wanted.order_by(Account.name, Token.created_at.desc())))
+
+
 def revoke(sql: Session, account: Account, token_id: int) -> bool:
     """Make one of the account's own tokens useless; False when it has none of this number."""
     mine = update(Token).where(Token.id == token_id, Token.account_id == account.id, Token.revoked_at.is_(None))

@@ -11,11 +11,12 @@ from typing import Any
 from flask_babel import gettext as _
 from neo4j.graph import Node, Path, Relationship
 
-from graph import settings
+import queries
+from graph import gate, settings
 from graph.analysis import picture
 from graph.export.cells import plain
 from graph.gate.runs import named_run
-from queries.asking import ask_cypher
+from queries.asking import ask_cypher, count_cypher
 from queries.parameters import bind
 from web import permission, personal, reading, words
 from web.asking.found import Entry, said
@@ -25,16 +26,22 @@ from web.visitor import visitor
 
 #: Nodes that are taken along to the whiteboard.
 NODES = 500
+#: As many rows as there are.
+_EVERY = 1_000_000_000
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The rows as the graph gave them. ``more``: why they are only the first ('rows', 'bytes', 'limit'), or ''."""
+    """The rows as the graph gave them. ``more``: why they are only the first ('rows', 'bytes', 'limit'), or ''.
+
+    ``total``: how many there are in all of what the query counts; None where counting took too long.
+    """
 
     entry: Entry
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     more: str
+    total: int | None
 
 
 def ask(entry: Entry, given: Mapping[str, Any], run: str = "") -> Answered:
@@ -50,10 +57,31 @@ def ask(entry: Entry, given: Mapping[str, Any], run: str = "") -> Answered:
         bound["limit"] = most + 1  # one more tells whether there are more
     with named_run(user, run) if run else nullcontext() as cancel:
         asked = link().ask(lambda driver: ask_cypher(driver, query.cypher, bound, user, cancel))
-    rows, more = asked.result.rows, str(asked.more)
-    if isinstance(most, int) and len(rows) > most:
-        rows, more = rows[:most], "limit"
-    return Answered(entry, asked.result.columns, rows, more)
+        columns, rows, more = asked.result.columns, asked.result.rows, str(asked.more)
+        if isinstance(most, int) and len(rows) > most:
+            rows, more = rows[:most], "limit"
+        total = _counted(query, bound, cancel) if more else _count(query, columns, rows)
+    return Answered(entry, columns, rows, more, total)
+
+
+def _count(query: queries.Query, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> int:
+    """Of rows that are all there are."""
+    if not query.count or query.count.of not in columns:
+        return len(rows)
+    at = columns.index(query.count.of)
+    return len({row[at] for row in rows if row[at] is not None})
+
+
+def _counted(query: queries.Query, bound: Mapping[str, Any], cancel: gate.Cancel | None) -> int | None:
+    """Of all the rows that there would be, asked of the graph; None where that is refused or takes too long."""
+    of = query.count.of if query.count else ""
+    every = {**bound, "limit": _EVERY} if "limit" in query.parameters else bound
+    try:
+        return link().ask(
+            lambda driver: count_cypher(driver, query.cypher, of, every, user=visitor().account.name, cancel=cancel)
+        )
+    except gate.Refused:
+        return None
 
 
 def masked(answered: Answered) -> list[list[Any]]:
@@ -93,9 +121,19 @@ def shown(answered: Answered) -> dict[str, Any]:
         ],
         "rows": rows,
         "more": _more(answered),
+        "total": _total(answered),
         "nodes": nodes[:NODES],
         "left": max(0, len(nodes) - NODES),
     }
+
+
+def _total(answered: Answered) -> str:
+    """How many there are in all, and of what."""
+    if answered.total is None:
+        return ""
+    count = answered.entry.query.count
+    what = said(count) if count else _("rows")
+    return str(_("%(total)s %(what)s in all", total=f"{answered.total:,}", what=what))
 
 
 def _more(answered: Answered) -> str:

@@ -62,7 +62,14 @@ class Draft(Part):
     cypher: str = Field("", max_length=40_000)
     parameters: dict[str, DraftParameter] = Field({}, max_length=50)
     columns: dict[str, head.Column] = Field({}, max_length=200)
+    count: head.Count | None = None
     seen: int = Field(0, ge=0, le=1_000_000)
+
+
+class Attempt(Draft):
+    """A draft to be tried; ``run`` names the run, so that it can be ended."""
+
+    run: str = Field("", max_length=64, pattern=r"^[A-Za-z0-9_-]*$")
 
 
 class DraftError(ValueError):
@@ -100,6 +107,7 @@ def of_query(query: queries.Query) -> dict[str, Any]:
         "cypher": query.cypher,
         "parameters": parameters,
         "columns": {name: column.model_dump() for name, column in query.columns.items()},
+        "count": query.count.model_dump() if query.count else None,
     }
 
 
@@ -183,6 +191,7 @@ def _query(
                 "roles": ROLES,
                 "tags": draft.tags,
                 "shape": draft.shape,
+                "count": draft.count if draft.count and draft.count.of in {"", *columns} else None,
                 "parameters": dict(parameters),
                 "columns": dict(columns),
                 "cypher": draft.cypher.strip(),

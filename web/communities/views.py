@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from neo4j import Driver
 
 from graph.analysis.communities import Inside, calls_of, look
-from graph.analysis.risk import level_of
 from graph.analysis.whiteboard import Node, Whiteboard
 from graph.export.network import Network, clean
+from graph.thresholds import level_of
 from web import personal, reading
 
 #: The people of a list that are named.

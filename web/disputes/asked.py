@@ -10,7 +10,7 @@ from typing import Any
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from graph import settings
+from graph import settings, thresholds
 from queries.listing import Sort
 from queries.patterns import PATTERNS
 from web import words
@@ -52,7 +52,7 @@ class Asked:
             status=_one_of(given.get("status", ""), STANDING),
             unit=given.get("unit", "").strip()[:200],
             pattern=_one_of(given.get("pattern", ""), PATTERNS),
-            window=int(window) if window in {str(days) for days in settings.thresholds()} else 0,
+            window=int(window) if window in {str(days) for days in thresholds.repeats()} else 0,
             sort=next((sort for sort in SORTS if sort == given.get("sort")), "risk"),
             rising=given.get("rising") == "1",
             **days,
@@ -83,7 +83,7 @@ class Asked:
     @property
     def windows(self) -> tuple[int, ...]:
         """The windows of repeat that will do, in days."""
-        return (self.window,) if self.window else tuple(settings.thresholds())
+        return (self.window,) if self.window else tuple(thresholds.repeats())
 
     def address(self, **more: str) -> str:
         """The address of this list, or of a page of it."""
@@ -101,7 +101,7 @@ class Asked:
         since = {name: _midnight(asked[name]) for name in ("first_since", "last_since")}
         until = {name: _midnight(asked[name], 1) for name in ("first_until", "last_until")}
         # Fewer calls than the rule wants cannot meet it.
-        least = min(settings.thresholds()[days] for days in self.windows) if self.repeating else 0
+        least = min(thresholds.repeats()[days] for days in self.windows) if self.repeating else 0
         return exact | since | until | {"least": least}
 
 

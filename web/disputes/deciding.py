@@ -61,6 +61,7 @@ DONE = {
     "reject": _("Taken out as another matter"),
     "split": _("Split off as a matter of its own"),
     "part": _("Taken apart"),
+    "same": _("Two of its calls found to be one matter"),
     "move": _("Moved to another dispute"),
     "merge": _("Merged"),
     "directive": _("Directive"),

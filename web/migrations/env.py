@@ -10,6 +10,7 @@ from web.communities import tables as _communities  # noqa: F401
 from web.imports import tables as _imports  # noqa: F401
 from web.models import Base
 from web.notices import tables as _notices  # noqa: F401
+from web.review import tables as _review  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -1,6 +1,7 @@
 """The screens, one blueprint each."""
 
 from web.screens import (
+    administration,
     audit,
     briefing,
     communities,
@@ -18,12 +19,15 @@ from web.screens import (
     people,
     preferences,
     queries,
+    review,
     schedules,
     search,
     signing_in,
     sources,
+    thresholds,
     undoing,
     units,
+    vocabulary,
     workbench,
 )
 
@@ -45,6 +49,10 @@ BLUEPRINTS = (
     dispute.blueprint,
     dispute_export.blueprint,
     deciding.blueprint,
+    review.blueprint,
+    administration.blueprint,
+    thresholds.blueprint,
+    vocabulary.blueprint,
     imports.blueprint,
     undoing.blueprint,
     sources.blueprint,

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as AnyResponse
 
-from graph import settings
+from graph import thresholds
 from queries import listing
 from web import reading, words
 from web.audit import Action, note
@@ -46,7 +46,7 @@ def listed() -> str | AnyResponse:
         filters=filters,
         kinds=[(kind, words.kind_name(kind)) for kind in words.kinds()],
         states={state: words.STATUSES[state] for state in STANDING},
-        windows=settings.thresholds(),
+        windows=thresholds.repeats(),
         units=[(unit, unit) for unit in link().ask(lambda driver: listing.units(driver, scope))],
         asked_for=asked.given,
         may_decide=visitor().role in MAY_DECIDE,

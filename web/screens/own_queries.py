@@ -18,7 +18,7 @@ from queries.writing import written
 from web import words
 from web.asking import answers, drafts, keeping
 from web.asking.chart import chart
-from web.asking.drafts import Draft, DraftError
+from web.asking.drafts import Attempt, Draft, DraftError
 from web.asking.found import Entry, find, of_own, readable, said
 from web.asking.tables import OwnQuery
 from web.audit import Action, note
@@ -114,11 +114,11 @@ def check() -> Any:
 
 @blueprint.post("/attempt")
 def attempt() -> Any:
-    """The answer to a draft, with the defaults of its parameters."""
-    draft = posted(Draft)
+    """The answer to a draft, with the defaults of its parameters; by the name of its run it can be ended."""
+    draft = posted(Attempt)
     try:
         query, _steps = drafts.checked(draft.model_copy(update={"title_zh": draft.title_zh or "-"}))
-        answered = answers.ask(Entry("own", query, number=-1), {})
+        answered = answers.ask(Entry("own", query, number=-1), {}, draft.run)
     except (DraftError, Refused, queries.ParameterError) as error:
         return _problem(error, draft)
     note(Action.QUERY_RUN, "own", cypher=draft.cypher, rows=len(answered.rows), more=answered.more)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ingest.settle.memory.calls import parts, places
 
 _COLUMNS = "later, earlier, score, reasons"
+_ENDS = ("later", "earlier")
 
 
 class Tie(NamedTuple):
@@ -55,6 +56,26 @@ class LinkTable:
         )
         yield from map(Tie._make, self._connection.execute(sql))
 
+    def nearest_apart(self, most: int) -> list[Tie]:
+        """Of every two matters that a link leads across, the strongest such link; those nearest 0 first."""
+        sql = (
+            "SELECT later, earlier, score, reasons FROM ("
+            "SELECT later, earlier, max(score) AS score, reasons FROM ("
+            "SELECT l.later, l.earlier, l.score, l.reasons, "
+            "coalesce(nullif(f.dispute, ''), '#' || l.later) AS one, "
+            "coalesce(nullif(g.dispute, ''), '#' || l.earlier) AS other FROM links l "
+            "LEFT JOIN findings f ON f.row = l.later LEFT JOIN findings g ON g.row = l.earlier) "
+            "WHERE one <> other GROUP BY min(one, other), max(one, other)) "
+            "ORDER BY abs(score), later, earlier LIMIT ?"
+        )
+        return list(map(Tie._make, self._connection.execute(sql, (most,))))
+
+    def weakest_inside(self, below: float, most: int) -> list[Tie]:
+        """Of every call that the machine put into a dispute, its best link there when that is weak; nearest 0 first."""
+        both = " UNION ".join(_best_inside(end, other) for end, other in (_ENDS, _ENDS[::-1]))
+        sql = f"SELECT {_COLUMNS} FROM ({both}) ORDER BY abs(score), later, earlier LIMIT ?2"
+        return list(map(Tie._make, self._connection.execute(sql, (below, most))))
+
     def of(self, rows: Sequence[int]) -> list[Tie]:
         """The links that any of the rows takes part in, each once, by (later, earlier)."""
         found: set[Tie] = set()
@@ -72,3 +93,12 @@ class LinkTable:
                 sql = f"SELECT {other} FROM links WHERE {end} IN ({places(part)}) AND score > ?"
                 found.update(row for (row,) in self._connection.execute(sql, (*part, above)))
         return found
+
+
+def _best_inside(end: str, other: str) -> str:
+    """The best link inside its dispute of every call at this end of one; ``?1`` is above what it is weak."""
+    return (
+        f"SELECT l.later, l.earlier, l.score, l.reasons FROM findings f JOIN links l ON l.{end} = f.row "
+        f"JOIN findings g ON g.row = l.{other} AND g.dispute = f.dispute "
+        "WHERE f.dispute <> '' AND f.decided_by = 'machine' AND f.score < ?1 AND l.score = f.score"
+    )

@@ -119,9 +119,14 @@ class Memory:
 _open: dict[Path, Memory] = {}
 
 
+def memory_file() -> Path:
+    """Where the memory of this FENGQIAO_HOME is, whether it is there or not."""
+    return settings.home() / _NAME
+
+
 def remembered() -> Memory:
     """The memory of this FENGQIAO_HOME, opened once; opened again when the file was removed or replaced."""
-    path = settings.home() / _NAME
+    path = memory_file()
     memory = _open.get(path)
     if memory is not None and not memory.is_current():
         memory.close()

@@ -45,14 +45,8 @@ def test_a_good_query_passes_and_its_answer_is_the_engines_own(filled: Driver, t
 @pytest.mark.parametrize("name", queries.load())
 def test_the_whole_shelf_passes_and_answers_the_same(filled: Driver, name: str) -> None:
     query = queries.find(name)
-    words = {
-        "who": "c1",
-        "dispute": "D-i1",
-        "place": "东区",
-        "name": "宏远",
-        "disputes": ["D-i1"],
-        "incidents": ["i1", "i2"],
-    }
+    words: dict[str, object] = {"who": "c1", "dispute": "D-i1", "place": "东区", "name": "宏远", "disputes": ["D-i1"]}
+    words |= {"incidents": ["i1", "i2"], "medium": 0.2, "high": 0.4, "critical": 0.6}
     given = {key: words[key] for key, parameter in query.parameters.items() if parameter.required}
     bound = bind(query.parameters, given)
     answer = ask(filled, query.cypher, bound, user="analyst", limits=_LIMITS)

@@ -1,5 +1,5 @@
 // A query's page: its values are sent, the answer is shown, and a run can be ended.
-import { sentForm } from "./server.js";
+import { named, sentForm } from "./server.js";
 import { Table } from "./table.js";
 
 const form = document.getElementById("asking");
@@ -11,9 +11,6 @@ const table = new Table(answer);
 let run = "";
 
 const token = () => form.querySelector("[name=csrf_token]").value;
-
-// randomUUID is not there without TLS.
-const named = () => [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");
 
 function say(text, wrong = false) {
   state.textContent = text;

@@ -8,7 +8,7 @@ import { drawSelection, EditorView, keymap, lineNumbers } from "../vendor/module
 import { classHighlighter } from "../vendor/module-lezer-highlight.js";
 import { completing, cypher, parametersIn } from "./cypher.js";
 import { Parameters } from "./parameters.js";
-import { sentJson } from "./server.js";
+import { named, sentForm, sentJson } from "./server.js";
 import { Table } from "./table.js";
 
 const WAIT_MS = 600;
@@ -19,10 +19,13 @@ const state = document.getElementById("state");
 const plan = document.getElementById("plan");
 const table = new Table(document.getElementById("answer"));
 const parameters = new Parameters(document.getElementById("parameters"), setup.draft.parameters, said);
+const attemptButton = document.getElementById("attempt");
+const endButton = document.getElementById("end");
 const token = form.querySelector("[name=csrf_token]").value;
 let seen = setup.draft.seen;
 let timer = 0;
 let asked = 0;
+let run = "";
 
 const value = (id) => document.getElementById(id).value;
 
@@ -36,6 +39,7 @@ const draft = () => ({
   cypher: editor.state.doc.toString(),
   parameters: parameters.filled(),
   columns: setup.draft.columns ?? {},
+  count: setup.draft.count ?? null,
   seen,
 });
 
@@ -125,10 +129,14 @@ function step(one) {
 }
 
 async function attempt() {
+  if (attemptButton.disabled) return;
   clearTimeout(timer);
   asked += 1;
+  run = named();
+  busy(true);
   say(said.running);
-  const got = await ask(form.dataset.attempt);
+  const got = await sentJson(form.dataset.attempt, { ...draft(), run }, token, said);
+  busy(false);
   if (!good(got)) return;
   table.show(got.told);
   document.getElementById("answer-title").focus();
@@ -145,7 +153,17 @@ async function save() {
   say(said.saved);
 }
 
-document.getElementById("attempt").addEventListener("click", attempt);
+function busy(now) {
+  attemptButton.disabled = now;
+  endButton.hidden = !now;
+}
+
+attemptButton.addEventListener("click", attempt);
+endButton.addEventListener("click", () => {
+  const fields = new FormData();
+  fields.set("csrf_token", token);
+  sentForm(form.dataset.end.replace("RUN", run), fields, said);
+});
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   if (document.getElementById("save")) save();

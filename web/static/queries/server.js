@@ -26,3 +26,6 @@ export const sentJson = (address, body, token, words) =>
     { body: JSON.stringify(body), headers: { "Content-Type": "application/json", "X-CSRFToken": token } },
     words,
   );
+
+// A name for a run, by which it can be ended. randomUUID is not there without TLS.
+export const named = () => [...crypto.getRandomValues(new Uint8Array(12))].map((one) => one.toString(16).padStart(2, "0")).join("");

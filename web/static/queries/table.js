@@ -52,7 +52,7 @@ export class Table {
     const pages = Math.max(1, Math.ceil(rows.length / ROWS));
     this.answer.querySelector("#count").textContent = this.wanted
       ? this.words.fit.replace("FIT", rows.length).replace("ROWS", all)
-      : all ? this.words.rows.replace("ROWS", all) : this.words.none;
+      : all ? [this.words.rows.replace("ROWS", all), this.told.total].filter(Boolean).join(" · ") : this.words.none;
     this.table.replaceChildren(...(all ? [this.head(), this.body(rows.slice(this.page * ROWS, (this.page + 1) * ROWS))] : []));
     this.pager.hidden = pages === 1;
     this.pager.replaceChildren(...this.turning(pages));

@@ -1,0 +1,1 @@
+"""What administration needs beside its screens: what a change would do, sizes, versions, screening anew."""
