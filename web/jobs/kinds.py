@@ -10,6 +10,7 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 
 from web.database import Database
+from web.graph_link import GraphLink
 from web.jobs.tables import Job
 from web.jobs.work import Work
 
@@ -45,32 +46,38 @@ def ended(sql: Session, job: Job) -> None:
         tell(sql, job)
 
 
-def _folder(database: Database) -> None:
+def _folder(database: Database, _link: GraphLink) -> None:
     from web.imports.folder import look
 
     look(database)
 
 
-def _sources(database: Database) -> None:
+def _sources(database: Database, _link: GraphLink) -> None:
     from web.imports.due import look
 
     look(database)
 
 
-def _schedules(database: Database) -> None:
+def _schedules(database: Database, _link: GraphLink) -> None:
     from web.asking.due import look
 
     look(database)
 
 
-def _leftovers(database: Database) -> None:
+def _leftovers(database: Database, _link: GraphLink) -> None:
     from web.imports.storing import sweep
 
     sweep(database)
 
 
+def _reopened(database: Database, link: GraphLink) -> None:
+    from web.casework.reopened import look
+
+    look(database, link)
+
+
 #: Looked at every minute.
-LOOKS: tuple[Callable[[Database], None], ...] = (_folder, _sources, _schedules, _leftovers)
+LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (_folder, _sources, _schedules, _reopened, _leftovers)
 
 
 def said_of(error: Exception) -> str:

@@ -71,7 +71,7 @@ class AtWork:
         """Ask for what has become due, and do it, with what a lost call left waiting."""
         for look in kinds.LOOKS:
             try:
-                look(self.database)
+                look(self.database, self.link)
             except Exception:  # one that fails must not keep the others from theirs
                 _log.exception("looking what is due failed")
         self.work()

@@ -28,6 +28,8 @@ class About(StrEnum):
     IMPORT_UNDONE = "import-undone"
     QUERY_CHANGED = "query-changed"
     QUERY_STOPPED = "query-stopped"
+    DISPUTE_REOPENED = "dispute-reopened"
+    FALSE_CLOSURE = "false-closure"
 
 
 @dataclass(frozen=True)

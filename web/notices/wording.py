@@ -41,6 +41,12 @@ _WORDS: Mapping[About, Callable[[Detail], str]] = {
     About.QUERY_STOPPED: lambda detail: _(
         "The timetable of “%(title)s” was paused, because it could not be run.", title=detail["title"]
     ),
+    About.DISPUTE_REOPENED: lambda detail: _(
+        "%(dispute)s is open again: somebody called about it after it was closed.", dispute=detail["dispute"]
+    ),
+    About.FALSE_CLOSURE: lambda detail: _(
+        "%(dispute)s is open again, a false closure: somebody called within seven days.", dispute=detail["dispute"]
+    ),
 }
 
 

@@ -1,0 +1,1 @@
+"""What casework asks of the pages: who is told of what."""
