@@ -39,7 +39,8 @@ def address(written: str) -> tuple[str, str]:
         raise SourceFormError("kind")
     if url.get_backend_name() == "sqlite" and _is_ours(url):
         raise SourceFormError("ours")
-    return url.set(password=None).render_as_string(), url.password or ""
+    without = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
+    return without.render_as_string(), str(url.password or "")
 
 
 def _is_ours(url: URL) -> bool:
