@@ -167,7 +167,7 @@ def test_a_named_mapping_is_used_for_the_same_columns_by_itself(app: Flask, sqli
     with sqlite.reading() as sql:
         brought = sql.get_one(Brought, int(second.rpartition("/")[2]))
         saved = sql.scalars(select(NamedMapping)).one()
-        assert (brought.mapping, brought.mapping_name) == (kept.body, "按行编号")
+        assert (brought.mapping, brought.mapping_name) == (saved.body, "按行编号")
         assert '"hash":["流水","报案时刻"' in saved.body
         assert "%d/%m/%Y" in saved.body
     chief.post(second + "/map", take="1", use="")
