@@ -24,7 +24,11 @@ a move leads to another. `graph/casework/moves.py` makes them:
   and a test holds whatever sequence of moves against that.
 - Numbers (`ZL-2026-0001`, `TJ-…`, `HF-…`) run by kind and year without gaps, however many people ask at once.
 
-This version has the states, the moves and their history; the pages on which people move things do not exist yet.
+On the pages a dispute says under *Casework* (办理) what may be done and what work there is on it; each piece of work has a
+page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it again
+(`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it are
+told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours, boards and
+reminders do not exist yet.
 
 """
 
@@ -47,8 +51,10 @@ def _kind(machine: Machine) -> Iterator[str]:
     yield from (f"    {source} --> {move.to}: {move.zh}" for move in machine.moves for source in move.sources)
     yield "```"
     yield ""
-    if machine.starts:
-        yield f"Beginning one makes the dispute: {', '.join(f'`{start}`' for start in machine.starts)}."
+    if machine.roles:
+        needs = ", ".join(f"`{need}`" for need in machine.needs)
+        starts = ", ".join(f"`{start}`" for start in machine.starts) or "nothing"
+        yield f"Begun by {', '.join(sorted(machine.roles))}. It needs {needs}; of the dispute it starts {starts}."
         yield ""
     yield "| move | from | to | by | needs | starts | undo |"
     yield "| --- | --- | --- | --- | --- | --- | --- |"

@@ -26,7 +26,7 @@ _SCHEMA_HEAD = """# The graph
 Made from `graph/schema.py` by `python -m docs.generate`; the constraints and indexes of the server come from the same
 place. The key is unique by constraint. Times are stored with their zone. Directive, Mediation, Visit, Diversion and
 Move belong to casework (研判、调解、回访、分流): queries of the shelf read them, and `graph/casework/moves.py` writes
-them ([casework.md](casework.md)); no page does so yet.
+them ([casework.md](casework.md)).
 
 """
 

@@ -181,7 +181,7 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "研判指令",
         "an order about a dispute",
-        ("issued_at", "deadline", "received_at", "feedback_at", "feedback", "moves"),
+        ("issued_at", "deadline", "order", "received_at", "feedback_at", "feedback", "moves"),
         indexed=("status",),
     ),
     NodeType(
@@ -189,7 +189,7 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "调解",
         "one attempt to settle a dispute",
-        ("held_at", "result", "mediator", "terms", "perform_by", "moves"),
+        ("planned_at", "held_at", "result", "mediator", "terms", "perform_by", "moves"),
         indexed=("status",),
     ),
     NodeType(

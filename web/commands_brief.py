@@ -22,7 +22,6 @@ _WHOSE = {
     "unclear": "还不清楚是什么事",
 }
 _TIES = {"phone": "同号码", "caller": "同报警人", "place": "同地点"}
-_STATUSES = {"suggested": "待认定", "confirmed": "已认定", "merged": "已并入"}
 
 
 def brief_command(plain_errors: Guard) -> click.Command:
@@ -56,9 +55,10 @@ def brief_command(plain_errors: Guard) -> click.Command:
 
 
 def _lines(found: Briefing) -> Iterator[str]:
+    from graph.casework.states import machines
     from queries.printing import LEVEL_ZH
 
-    heard, advice = found.heard, found.advice
+    heard, advice, states = found.heard, found.advice, machines()["dispute"].states
     told = "、".join(part for part in (heard.phone, heard.place_name, heard.kind) if part)
     yield f"来电  {told or '没有可查的号码或地点'}"
     unknown = "此号码以前没有报过警" if heard.phone else "未提供号码"
@@ -69,7 +69,7 @@ def _lines(found: Briefing) -> Iterator[str]:
         where = f"{found.danger.incident_id} {_at(found.danger.at)}" if found.danger.incident_id else "本次所说"
         yield f"危险  {found.danger.grade} 级：{'、'.join(found.danger.words) or '—'}（{where}）"
     for row in found.disputes[:_SHOWN]:
-        status = _STATUSES.get(row["status"], row["status"])
+        status = states[row["status"]].zh if row["status"] in states else row["status"]
         risk = f"{LEVEL_ZH.get(row['level'], '—')} {row['risk']:.2f}"
         yield f"矛盾  {row['dispute_id']}  {row['title']}  {risk}  {row['incidents']} 起  {status}"
     yield from _before(found)

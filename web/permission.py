@@ -133,6 +133,10 @@ RULES: dict[str, Rule] = {
     "deciding.listed": _DECIDING,
     "deciding.made": _DECIDING,
     "deciding.undo": _DECIDING,
+    # Casework: who may make which move is said in graph/casework/states.toml.
+    "casework.one": _DECIDING,
+    "casework.make": _DECIDING,
+    "casework.undo": _DECIDING,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),
     "review.undo": Rule(roles=MAY_REVIEW),

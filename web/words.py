@@ -12,9 +12,11 @@ import orjson
 from babel.messages import mofile, pofile
 from flask import Flask
 from flask_babel import Babel, lazy_gettext
+from flask_babel.speaklater import LazyString
 
 from graph import settings
 from graph.analysis import risk
+from graph.casework.states import Named, machines
 from ingest.extract.kinds import NAMES, NAMES_EN
 from ingest.resolve import reasons
 from web.audit.actions import Action
@@ -46,7 +48,8 @@ LABELS = {
     "Person": _("Person named"),
     "Incident": _("Call"),
 }
-STATUSES = {"suggested": _("Suggested"), "confirmed": _("Confirmed"), "merged": _("Merged")}
+STATUSES = {name: LazyString(lambda state=state: called(state)) for name, state in machines()["dispute"].states.items()}
+STATUSES |= {"merged": _("Merged")}
 RESULTS = {"agreement": _("Agreement"), "none": _("No agreement"), "refused": _("Refused to settle")}
 SIDES = {"caller": _("Caller"), "named": _("Named"), "opponent": _("Opponent")}
 ACTIONS = {
@@ -97,6 +100,8 @@ ACTIONS = {
     Action.INCIDENTS_SENT: _("Sent incidents"),
     Action.DECIDED: _("Decided"),
     Action.DECISION_UNDONE: _("Undid a decision"),
+    Action.WORK_MOVED: _("Moved a dispute or work on one"),
+    Action.MOVE_UNDONE: _("Took a move back"),
     Action.REVIEW_SHOWN: _("Looked at a doubtful pair"),
     Action.REVIEWED: _("Judged a doubtful pair"),
     Action.THRESHOLDS_CHANGED: _("Changed the thresholds"),
@@ -151,6 +156,11 @@ def language() -> str:
     """zh or en, as this browser chose; zh when it did not."""
     chosen = cookie("language")
     return chosen if chosen in LANGUAGES else "zh"
+
+
+def called(named: Named) -> str:
+    """What something of casework is called."""
+    return named.zh if language() == "zh" else named.en[:1].upper() + named.en[1:]
 
 
 def theme() -> str:

@@ -63,12 +63,14 @@ def rebuilt(kind: Kind, moves: Sequence[Made]) -> tuple[str, dict[str, Any]]:
 
 def properties(kind: Kind, name: str, told: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """What a move makes of the properties; None takes one away. The reason stays with the move."""
+    stated = {key: value for key, value in told.items() if key != "reason"}
+    machine = machines()[kind]
     if name == BEGIN:
-        return {}
-    move = machines()[kind].move(name)
+        return stated | ({machine.stamps: at} if machine.stamps else {})
+    move = machine.move(name)
     cleared: dict[str, Any] = dict.fromkeys(move.clears)
     stamped = {move.stamps: at} if move.stamps else {}
-    return cleared | dict(move.sets) | stamped | {key: value for key, value in told.items() if key != "reason"}
+    return cleared | dict(move.sets) | stamped | stated
 
 
 def packed(told: Mapping[str, Any]) -> str:

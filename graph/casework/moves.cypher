@@ -35,12 +35,18 @@ CREATE (m:Move {
 RETURN w.moves AS version
 
 // name: begin
-CREATE (w:Work {id: $id, status: $to, moves: 0})
-SET w += $properties
-WITH w
+// A directive goes to the unit that answers for the dispute.
 MATCH (d:Dispute {id: $dispute})
-CREATE (w)-[:ON]->(d)
+CREATE (w:Work {id: $id, status: $to, moves: 0})-[:ON]->(d)
+WITH w, [(u:Unit)-[:RESPONSIBLE_FOR]->(d) WHERE $kind = 'directive' | u] AS units
+FOREACH (u IN units | CREATE (w)-[:SENT_TO]->(u))
 RETURN w.id AS id
+
+// name: works_of
+// The work on a dispute, the latest first.
+MATCH (w:Directive|Mediation|Visit)-[:ON]->(:Dispute {id: $dispute})
+RETURN toLower(labels(w)[0]) AS kind, w.id AS id, w.status AS state, coalesce(w.moves, 0) AS version
+ORDER BY id DESC
 
 // name: next_number
 // One series a kind and year; whoever takes a number holds the series until his transaction ends, so there are no gaps.

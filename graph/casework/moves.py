@@ -17,7 +17,7 @@ from uuid import uuid4
 from neo4j import Driver, ManagedTransaction
 
 from graph.casework.history import BEGIN, Made, packed, properties, rebuilt
-from graph.casework.states import Kind, Move, machines
+from graph.casework.states import Kind, Machine, Move, machines
 from graph.casework.told import Untold, told
 from graph.session import opened
 from graph.settings import zone
@@ -89,14 +89,18 @@ def follow(driver: Driver, work: Work, name: str, *, by: str, given: Mapping[str
     return _written(driver, lambda tx: _Act(tx, uuid4().hex, Actor(by), at).make(work, move, facts, None))
 
 
-def begin(driver: Driver, kind: Kind, dispute: str, who: Actor, *, given: Mapping[str, Any], at: datetime) -> Done:
-    """Begin a piece of work on a dispute; ``given`` are properties it has from its beginning. Refused."""
+def begin(driver: Driver, kind: Kind, dispute: str, who: Actor, *, given: Mapping[str, object], at: datetime) -> Done:
+    """Begin a piece of work on a dispute by hand. Refused."""
+    machine = machines()[kind]
+    if who.role not in machine.roles:
+        raise Refused("role", who.role)
+    facts = _facts(machine, given)
 
     def write(tx: ManagedTransaction) -> Done:
         act = _Act(tx, uuid4().hex, who, at)
         standing = {dispute: act.lock(Work("dispute", dispute))}
-        begun = act.begin(kind, dispute, given)
-        return Done(act.id, (begun, *act.start(machines()[kind].starts, standing, {})))
+        begun = act.begin(kind, dispute, facts)
+        return Done(act.id, (begun, *act.start(machine.starts, standing, {})))
 
     return _written(driver, write)
 
@@ -110,6 +114,20 @@ def standing(driver: Driver, work: Work) -> Standing:
     """Where a piece of work stands. Refused when there is none of this id."""
     with opened(driver) as session:
         return session.execute_read(_standing, "standing", work)
+
+
+def works_of(driver: Driver, dispute: str) -> list[tuple[Work, Standing]]:
+    """The directives, mediations and visits on a dispute, the latest first."""
+    with opened(driver) as session:
+        rows = session.execute_read(lambda tx: [row.data() for row in tx.run(CYPHER["works_of"], dispute=dispute)])
+    return [(Work(row["kind"], row["id"]), Standing(row["state"], row["version"], (dispute,))) for row in rows]
+
+
+def works_of_act(driver: Driver, act: str) -> list[Work]:
+    """What an act moved or began; empty for an act that there is not."""
+    with opened(driver) as session:
+        rows = session.execute_read(lambda tx: [row.data() for row in tx.run(CYPHER["of_act"], act=act)])
+    return [Work(row["kind"], row["id"]) for row in rows]
 
 
 def history(driver: Driver, work: Work) -> list[Made]:
@@ -155,12 +173,12 @@ class _Act:
             if standing.state in move.sources
         ]
 
-    def begin(self, kind: Kind, dispute: str, given: Mapping[str, Any]) -> tuple[Work, str]:
+    def begin(self, kind: Kind, dispute: str, facts: Mapping[str, Any]) -> tuple[Work, str]:
         first, year = machines()[kind].first, self.at.astimezone(zone()).year
         number = _one(self.tx, CYPHER["next_number"], key=f"{kind}-{year}")["number"]
         work = Work(kind, f"{_PREFIX[kind]}-{year}-{number:04d}")
-        _one(self.tx, _for("begin", kind), id=work.id, to=first, dispute=dispute, properties=dict(given))
-        return self.write(work, BEGIN, "", first, {})
+        _one(self.tx, _for("begin", kind), id=work.id, kind=kind, to=first, dispute=dispute)
+        return self.write(work, BEGIN, "", first, facts)
 
     def write(self, work: Work, name: str, source: str, to: str, facts: Mapping[str, Any]) -> tuple[Work, str]:
         _one(
@@ -186,8 +204,11 @@ class _Act:
             raise Refused("unknown", self.id)
         moves = [machines()[row["kind"]].move(row["name"]) for row in rows if row["name"] != BEGIN]
         # An act can be taken back when the move that somebody made can; what it started goes with it.
-        if not any(move.undo for move in moves):
+        by_hand = [move for move in moves if move.undo]
+        if not by_hand:
             raise Refused("not_undoable")
+        if not any(self.who.role in move.roles for move in by_hand):
+            raise Refused("role", self.who.role)
         parts = [(Work(row["kind"], row["id"]), row["name"], row["number"]) for row in rows]
         for work, _, number in parts:
             self.lock(work)
@@ -245,7 +266,7 @@ def _last(moves: list[Made]) -> str:
     return f"{moves[-1].name} {moves[-1].undone_by or moves[-1].by}" if moves else ""
 
 
-def _facts(move: Move, given: Mapping[str, object]) -> dict[str, Any]:
+def _facts(move: Move | Machine, given: Mapping[str, object]) -> dict[str, Any]:
     try:
         return told(move, given)
     except Untold as error:

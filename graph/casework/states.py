@@ -58,11 +58,15 @@ class Move(Named):
 
 
 class Machine(Named):
-    """A kind of work: its nodes' ``label``, its ``first`` state, which moves of the dispute its beginning starts."""
+    """A kind of work: its nodes' ``label``, and its beginning as a ``Move`` says it: ``first`` is the state that it
+    leads to, and without ``roles`` nobody begins it by hand."""
 
     label: str
     first: str
+    roles: frozenset[str] = frozenset()
+    needs: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
+    stamps: str | None = None
     states: dict[str, Named]
     moves: tuple[Move, ...]
 
@@ -110,7 +114,8 @@ class _File(_Read):
             starts = {*machine.starts, *(start for move in machine.moves for start in move.starts)}
             if unknown := starts - moves:
                 raise ValueError(f"{machine.en}: the dispute has no move {sorted(unknown)}")
-            if unknown := {need for move in machine.moves for need in move.needs} - self.facts.keys():
+            needs = {*machine.needs, *(need for move in machine.moves for need in move.needs)}
+            if unknown := needs - self.facts.keys():
                 raise ValueError(f"{machine.en}: no such fact: {sorted(unknown)}")
         return self
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
-from graph.casework.states import Fact, Move, facts
+from graph.casework.states import Fact, Machine, Move, facts
 from graph.settings import zone
 
 _LONGEST = 4_000
@@ -27,9 +27,12 @@ class Untold(ValueError):
         self.why = why
 
 
-def told(move: Move, given: Mapping[str, object]) -> dict[str, Any]:
-    """The facts that a move needs, typed: text, code, date, moment with zone, 1..5, yes or no. Untold."""
-    return {name: _read(name, facts()[name], given.get(name)) for name in move.needs}
+def told(wanting: Move | Machine, given: Mapping[str, object]) -> dict[str, Any]:
+    """The facts that a move, or the beginning of a kind of work, needs. Untold.
+
+    Typed: text, code of a choice, date, moment with its zone, 1 to 5, yes or no.
+    """
+    return {name: _read(name, facts()[name], given.get(name)) for name in wanting.needs}
 
 
 def _read(name: str, fact: Fact, value: object) -> Any:

@@ -24,8 +24,9 @@ def closed(graph: Driver, tmp_path: Path) -> Driver:
     """A leak that was called about on 1 and 3 March, mediated in vain and closed on the 10th."""
     load_file(graph, file_of(tmp_path / "leaks.csv", call("L1", 1), call("L3", 3)))
     officer = Actor("wang", "investigator")
+    planned = {"planned_at": CLOSED_AT, "mediator": "王调解"}
     refused = {"held_at": CLOSED_AT, "reason": "不愿调解"}
-    [(mediation, _), _] = moves.begin(graph, "mediation", MATTER.id, officer, given={}, at=CLOSED_AT).moved
+    [(mediation, _), _] = moves.begin(graph, "mediation", MATTER.id, officer, given=planned, at=CLOSED_AT).moved
     moves.make(graph, mediation, "refuse", officer, seen=1, given=refused, at=CLOSED_AT)
     done = {"outcome": "court", "visit_due": "2026-03-20"}
     moves.make(graph, MATTER, "close", officer, seen=2, given=done, at=CLOSED_AT)

@@ -55,6 +55,8 @@ class Action(StrEnum):
     INCIDENTS_SENT = "incidents-sent"
     DECIDED = "decided"
     DECISION_UNDONE = "decision-undone"
+    WORK_MOVED = "work-moved"
+    MOVE_UNDONE = "move-undone"
     REVIEW_SHOWN = "review-shown"
     REVIEWED = "reviewed"
     THRESHOLDS_CHANGED = "thresholds-changed"

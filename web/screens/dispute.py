@@ -11,13 +11,17 @@ from werkzeug.wrappers import Response
 from graph import settings
 from graph.casework.decisions import UnknownDispute
 from graph.casework.disputes import sight
+from graph.casework.moves import works_of
+from graph.casework.states import machines
 from queries.filled import filled
 from web import reading, unmasking
 from web.audit import Action, note
+from web.casework import naming
 from web.clock import now
 from web.disputes import deciding, picture, story
 from web.graph_link import link
 from web.permission import MAY_DECIDE, MAY_UNMASK
+from web.screens import casework
 from web.screens.disputes import blueprint
 from web.visitor import database, visitor
 
@@ -55,6 +59,11 @@ def _one(dispute: str, problem: str = "") -> str:
         repeats=[(repeat, _cypher(repeat.pattern, repeat.window, dispute)) for repeat in reading.repeats_of([dispute])],
         drawn=picture.of_dispute(dispute, whole=whole),
         actions=deciding.ACTIONS,
+        offers=casework.offers("dispute", matter["status"]) if who.role in MAY_DECIDE else [],
+        beginnings=casework.beginnings() if who.role in MAY_DECIDE else [],
+        works=link().ask(lambda driver: works_of(driver, dispute)) if who.role in MAY_DECIDE else [],
+        naming=naming,
+        work_kinds=machines(),
         done_names=deciding.DONE,
         side_names=deciding.SIDES,
         printed_at=now(),
