@@ -24,10 +24,10 @@ a move leads to another. `graph/casework/moves.py` makes them:
   and a test holds whatever sequence of moves against that.
 - Numbers (`ZL-2026-0001`, `TJ-…`, `HF-…`) run by kind and year without gaps, however many people ask at once.
 
-On the pages a dispute says under *Casework* (办理) what may be done and what work there is on it; each piece of work has a
-page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it again
-(`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it are
-told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours, boards and
+On the pages a dispute says under *Casework* (办理) what may be done and what work there is on it; each piece of work
+has a page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it
+again (`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it
+are told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours, boards and
 reminders do not exist yet.
 
 """

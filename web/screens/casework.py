@@ -22,7 +22,6 @@ from web.visitor import visitor
 blueprint = Blueprint("casework", __name__)
 #: Work that somebody begins on a dispute, in the order in which it is offered.
 BEGUN: tuple[Kind, ...] = ("directive", "mediation", "visit")
-_KINDS = ", ".join(("dispute", "directive", "mediation", "visit", "diversion"))
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def beginnings() -> list[Offer]:
     return [Offer(kind, naming.called(machines()[kind])) for kind in BEGUN if role in machines()[kind].roles]
 
 
-@blueprint.get(f"/casework/<any({_KINDS}):kind>/<path:number>")
+@blueprint.get("/casework/<kind>/<path:number>")
 def one(kind: Kind, number: str) -> str:
     """A piece of work with its history; with `move` the form for that move, with `begin` that for new work on it."""
     work, standing = _seen(kind, number)
@@ -56,7 +55,7 @@ def one(kind: Kind, number: str) -> str:
     return _page(work, standing)
 
 
-@blueprint.post(f"/casework/<any({_KINDS}):kind>/<path:number>")
+@blueprint.post("/casework/<kind>/<path:number>")
 def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
     """Make a move, or begin work on a dispute."""
     work, standing = _seen(kind, number)
@@ -103,6 +102,8 @@ def undo() -> Response:
 
 def _seen(kind: Kind, number: str) -> tuple[Work, Standing]:
     """The work and where it stands; 404 for what is not there, or is about no dispute that the visitor sees."""
+    if kind not in machines():
+        abort(404)
     work = Work(kind, number)
     try:
         standing = link().ask(lambda driver: moves.standing(driver, work))
