@@ -137,7 +137,7 @@ def test_a_word_is_tried_saved_and_everything_screened_by_it(at: object, look: t
     one = at("administrator", "/administration/vocabulary", look)  # type: ignore[operator]
     page = one.page
     page.select_option("#list", "dangers/5")
-    page.click("form[role=search] button")
+    page.click("main form[role=search] button")
     page.fill("#added", "纠纷\n争吵")
     page.click("form[action*=attempt] .btn-primary")
     page.wait_for_selector("#found")

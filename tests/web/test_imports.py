@@ -291,11 +291,11 @@ def test_the_process_of_jobs_cancels_goes_on_and_outlives_a_kill(
         until(lambda: state()["phase"] == "draft")
         analyst.post(page + "/start")
         until(lambda: job().done >= 4)
+        analyst.post(page + "/cancel")
+        until(lambda: state()["phase"] == "cancelled")
         with process(sqlite) as second:
             assert second.stderr
             assert "another process does the jobs" in second.stderr.readline()
-        analyst.post(page + "/cancel")
-        until(lambda: state()["phase"] == "cancelled")
         some = len(ids(graph))
         assert 4 <= some < 80
         assert graph.execute_query("MATCH (i:Incident) WHERE i.unsettled RETURN i").records == []

@@ -90,6 +90,7 @@ def test_what_a_killed_process_left_waits_again_but_not_for_ever(database: Datab
 
 
 def test_the_queue_keeps_no_names_and_is_its_owners_alone() -> None:
+    queue.consumed().flush()
     queue.wake()
     [file] = queue.directory().glob("jobs.sqlite")
     assert file.stat().st_mode & 0o077 == 0
@@ -101,6 +102,7 @@ def test_the_queue_keeps_no_names_and_is_its_owners_alone() -> None:
 
 
 def test_a_call_is_kept_as_text_that_runs_nothing() -> None:
+    queue.consumed().flush()
     queue.wake()
     with sqlite3.connect(queue.directory() / "jobs.sqlite") as connection:
         [(kept,)] = connection.execute("SELECT data FROM task")

@@ -103,7 +103,7 @@ def test_no_way_leads_over_another_units_matter(app: Flask, sqlite: Database, hi
 
 def test_the_types_are_those_of_the_schema_without_the_graphs_own_work() -> None:
     left_out = {relationship.type for relationship in schema.RELATIONSHIPS} - set(whiteboard.TYPES)
-    assert left_out == {"FROM", "JOINS", "PARTS"}
+    assert left_out == {"FROM", "JOINS", "MOVED", "PARTS"}
 
 
 @pytest.mark.parametrize(
