@@ -53,11 +53,12 @@ def brought_by(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
-    """A sample of 240 calls, in time order."""
+    """A sample of some 240 calls, in time order, without corrections: one that another import made is not undone."""
     file = tmp_path_factory.mktemp("sample") / "sample.csv"
     generate(240, 7, None, file)
     with file.open(encoding="utf-8-sig", newline="") as stream:
-        return [{field: row[name] for field, name in COLUMNS.items()} for row in csv.DictReader(stream)]
+        read = [{field: row[name] for field, name in COLUMNS.items()} for row in csv.DictReader(stream)]
+    return list({row["id"]: row for row in reversed(read)}.values())[::-1]
 
 
 @pytest.mark.parametrize(("seed", "few"), [(1, True), (2, True), (3, True), (4, False)])
@@ -142,10 +143,9 @@ def test_one_that_was_ended_in_between_is_gone_on_with(
     load_file(graph, stays)
     before = state(graph)
     load_file(graph, goes)
-    calls = outlook(graph, brought_by(goes)).goes
     with pytest.raises(_Ended):
         undo(graph, brought_by(goes), _EndsAfterOneBatch())
-    assert undo(graph, brought_by(goes)) == calls - 2
+    assert undo(graph, brought_by(goes)) == size - 2
     assert state(graph) == before
 
 
