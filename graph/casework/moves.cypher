@@ -4,10 +4,6 @@
 // Taken in hand before it is read: the second of two people waits here, and then sees what the first one did.
 MATCH (w:Work {id: $id})
 SET w.moves = coalesce(w.moves, 0)
-RETURN
-  w.status AS state,
-  w.moves AS version,
-  [(w)-[:ON]->(d:Dispute) | d.id] + [(w)-[:OF]->(:Incident)-[:ABOUT]->(d:Dispute) | d.id] AS disputes
 
 // name: standing
 MATCH (w:Work {id: $id})

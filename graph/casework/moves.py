@@ -113,7 +113,7 @@ def take_back(driver: Driver, act: str, who: Actor, at: datetime) -> Done:
 def standing(driver: Driver, work: Work) -> Standing:
     """Where a piece of work stands. Refused when there is none of this id."""
     with opened(driver) as session:
-        return session.execute_read(_standing, "standing", work)
+        return session.execute_read(_standing, work)
 
 
 def works_of(driver: Driver, dispute: str) -> list[tuple[Work, Standing]]:
@@ -146,7 +146,8 @@ class _Act:
         self.at = at.astimezone(UTC)  # the driver can crash on times of named zones
 
     def lock(self, work: Work) -> Standing:
-        return _standing(self.tx, "lock", work)
+        self.tx.run(_for("lock", work.kind), id=work.id).consume()
+        return _standing(self.tx, work)
 
     def make(self, work: Work, move: Move, facts: dict[str, Any], seen: int | None) -> Done:
         now = self.lock(work)
@@ -253,8 +254,8 @@ def _written(driver: Driver, work: Callable[[ManagedTransaction], Answer]) -> An
         return session.execute_write(work)
 
 
-def _standing(tx: ManagedTransaction, how: str, work: Work) -> Standing:
-    row = _one(tx, _for(how, work.kind), id=work.id)
+def _standing(tx: ManagedTransaction, work: Work) -> Standing:
+    row = _one(tx, _for("standing", work.kind), id=work.id)
     return Standing(row["state"] or machines()[work.kind].first, row["version"], tuple(sorted(set(row["disputes"]))))
 
 

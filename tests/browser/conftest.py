@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from neo4j import Driver
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
@@ -26,6 +27,12 @@ from web.roles import Role
 from web.words import compile_catalogues
 
 _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+Keys = dict[str, list[dict[str, object]]]
+#: What a page is looked at in: language, size, colours.
+LOOKS = (
+    ("zh", {"width": 1440, "height": 900}, "light"),
+    ("en", {"width": 390, "height": 844}, "dark"),
+)
 _ADDRESS = re.compile(r"Fengqiao is at (https?://\S+)/")
 
 
@@ -131,16 +138,13 @@ def watched(context: BrowserContext, address: str) -> Watched:
 
 
 @pytest.fixture(scope="module")
-def keys(served: Served, chromium: Browser) -> dict[str, list[dict[str, object]]]:
+def keys(served: Served, chromium: Browser) -> Keys:
     """Role -> the cookies of somebody signed in, each having changed the printed password through the pages."""
-    found: dict[str, list[dict[str, object]]] = {}
+    found: Keys = {}
     for name, printed in served.passwords.items():
         context = chromium.new_context(locale="zh-CN")
         page = context.new_page()
-        page.goto(f"{served.address}/disputes?sort=last")
-        page.fill("#name", name)
-        page.fill("#password", printed)
-        page.click("main button.btn-primary")
+        _sign_in(page, f"{served.address}/disputes?sort=last", name, printed)
         page.wait_for_url("**/account/password")
         page.fill("#old", printed)
         page.fill("#new", PASSWORD)
@@ -155,12 +159,43 @@ def keys(served: Served, chromium: Browser) -> dict[str, list[dict[str, object]]
             account(database, role.value, role, "市局指挥中心")
             context = chromium.new_context(locale="zh-CN")
             page = context.new_page()
-            page.goto(f"{served.address}/sign-in")
-            page.fill("#name", role.value)
-            page.fill("#password", PASSWORD)
-            page.click("main button.btn-primary")
+            _sign_in(page, f"{served.address}/sign-in", role.value, PASSWORD)
             page.wait_for_url(lambda url: "/sign-in" not in url)
             found[role.value] = [dict(cookie) for cookie in context.cookies()]
             context.close()
     database.dispose()
     return found
+
+
+def _sign_in(page: Page, address: str, name: str, password: str) -> None:
+    page.goto(address)
+    page.fill("#name", name)
+    page.fill("#password", password)
+    page.click("main button.btn-primary")
+
+
+@pytest.fixture
+def at(chromium: Browser, served: Served, keys: Keys) -> Iterator[object]:
+    """Opens a path as somebody, in a language, at a size; everything is closed at the end."""
+    opened = []
+
+    def open_(who: str, path: str, look: tuple[object, ...] = LOOKS[0]) -> Watched:
+        language, size, theme = look
+        context = chromium.new_context(viewport=size, color_scheme=theme, accept_downloads=True)  # type: ignore[arg-type]
+        context.add_cookies([*keys[who], {"name": "language", "value": language, "url": served.address}])  # type: ignore[list-item, typeddict-item]
+        one = watched(context, served.address)
+        one.page.goto(served.address + path)
+        opened.append(context)
+        return one
+
+    yield open_
+    for context in opened:
+        context.close()
+
+
+def sound(one: Watched) -> None:
+    """Nothing went wrong, nothing is cut off, nothing is inaccessible."""
+    assert one.wrong == []
+    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(one.page).response["violations"]
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []

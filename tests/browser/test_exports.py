@@ -13,12 +13,11 @@ from playwright.sync_api import Browser, BrowserContext
 from graph import schema
 from ingest.progress import watching
 from ingest.tour import load_sample
-from tests.browser.conftest import Served, start, stop, watched
+from tests.browser.conftest import Keys, Served, start, stop, watched
 from tests.browser.test_pages import DESK, TELEPHONE, seen, theme_of
 from web.communities.keeping import renew_and_keep
 from web.database import Database
 
-Keys = dict[str, list[dict[str, object]]]
 _HOSTILE = '"><script>document.title="run"</script></script><!-- \u202e=1+1'
 _TIED = """
 MATCH (d:Dispute) WHERE d.community IS NOT NULL

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served, Watched, watched
-from tests.browser.test_queries import LOOKS, Keys, sound
+from tests.browser.conftest import LOOKS, sound
 
 PHONE = "13800001111"
 HEADING = ["报案时刻", "电话", "事发地点", "简要警情"]
@@ -29,25 +27,6 @@ def calls(first: int) -> list[list[str]]:
     said = [PHONE, "向阳里3栋2单元501室", f"楼上漏水，回电{PHONE}"]
     good = [[f"B{first + number}", f"2026-03-{1 + number:02d} 09:00:00", *said] for number in range(11)]
     return [*good, [f"B{first + 11}", "", *said]]
-
-
-@pytest.fixture
-def at(chromium: Browser, served: Served, keys: Keys) -> Iterator[object]:
-    """Opens a path as somebody, in a language, at a size; everything is closed at the end."""
-    opened = []
-
-    def open_(who: str, path: str, look: tuple[object, ...] = LOOKS[0]) -> Watched:
-        language, size, theme = look
-        context = chromium.new_context(viewport=size, color_scheme=theme, accept_downloads=True)  # type: ignore[arg-type]
-        context.add_cookies([*keys[who], {"name": "language", "value": language, "url": served.address}])  # type: ignore[list-item, typeddict-item]
-        one = watched(context, served.address)
-        one.page.goto(served.address + path)
-        opened.append(context)
-        return one
-
-    yield open_
-    for context in opened:
-        context.close()
 
 
 def drop(page: Page, content: bytes, name: str) -> None:

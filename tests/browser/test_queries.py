@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Served, Watched, watched
-from tests.browser.test_pages import DESK, TELEPHONE
+from tests.browser.conftest import LOOKS, sound
 
-Keys = dict[str, list[dict[str, object]]]
-LOOKS = (("zh", DESK, "light"), ("en", TELEPHONE, "dark"))
 #: Role -> a query that it may ask.
 ASKED = {
     "analyst": "repeats_place",
@@ -23,33 +18,6 @@ ASKED = {
     "investigator": "danger_grew",
     "dispatcher": "calls_by_day",
 }
-
-
-@pytest.fixture
-def at(chromium: Browser, served: Served, keys: Keys) -> Iterator[object]:
-    """Opens a path as somebody, in a language, at a size; everything is closed at the end."""
-    opened = []
-
-    def open_(who: str, path: str, look: tuple[object, ...] = LOOKS[0]) -> Watched:
-        language, size, theme = look
-        context = chromium.new_context(viewport=size, color_scheme=theme, accept_downloads=True)  # type: ignore[arg-type]
-        context.add_cookies([*keys[who], {"name": "language", "value": language, "url": served.address}])  # type: ignore[list-item, typeddict-item]
-        one = watched(context, served.address)
-        one.page.goto(served.address + path)
-        opened.append(context)
-        return one
-
-    yield open_
-    for context in opened:
-        context.close()
-
-
-def sound(one: Watched) -> None:
-    """Nothing went wrong, nothing is cut off, nothing is inaccessible."""
-    assert one.wrong == []
-    assert one.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    found = Axe().run(one.page).response["violations"]
-    assert [(v["id"], v["nodes"][0]["html"]) for v in found if v["impact"] in ("serious", "critical")] == []
 
 
 def answered(page: Page) -> None:

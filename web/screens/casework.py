@@ -21,7 +21,7 @@ from web.visitor import visitor
 
 blueprint = Blueprint("casework", __name__)
 #: Work that somebody begins on a dispute, in the order in which it is offered.
-BEGUN: tuple[Kind, ...] = ("directive", "mediation", "visit")
+BEGUN: tuple[Kind, ...] = tuple(kind for kind, machine in machines().items() if machine.roles)
 
 
 @dataclass(frozen=True)
