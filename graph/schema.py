@@ -205,7 +205,17 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "分流",
         "a non-police incident handed to an agency",
-        ("sent_at", "matter", "due_at", "intervened_at", "returned_at", "completed_at", "satisfied", "outcome", "moves"),
+        (
+            "sent_at",
+            "matter",
+            "due_at",
+            "intervened_at",
+            "returned_at",
+            "completed_at",
+            "satisfied",
+            "outcome",
+            "moves",
+        ),
         indexed=("status",),
     ),
     NodeType(

@@ -52,6 +52,8 @@ _NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
 _DECIDING = Rule(roles=MAY_DECIDE)
 #: These give orders to units.
 _DIRECTING = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR}))
+#: These may have work to move; what each may move, states.toml says. A partner agency sees its diversions alone.
+_CASEWORK = Rule(roles=ALL - {Role.ADMINISTRATOR})
 #: These hand calls over to partner agencies.
 _DIVERTING = Rule(roles=frozenset({Role.DISPATCHER, Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}))
 #: These write queries of their own, which are asked of the whole graph: they see everything.
@@ -143,9 +145,9 @@ RULES: dict[str, Rule] = {
     "directives.issue": _DIRECTING,
     "diversions.new": _DIVERTING,
     "diversions.divert": _DIVERTING,
-    "casework.one": _DECIDING,
-    "casework.make": _DECIDING,
-    "casework.undo": _DECIDING,
+    "casework.one": _CASEWORK,
+    "casework.make": _CASEWORK,
+    "casework.undo": _CASEWORK,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),
     "review.undo": Rule(roles=MAY_REVIEW),

@@ -44,7 +44,8 @@ class Move(Named):
     """A way from ``sources`` to ``to``; without ``roles`` nobody makes it by hand.
 
     ``needs`` are names of facts; ``starts`` are moves of the dispute made with it where they are allowed; ``begins`` is
-    work that begins with it; ``tells`` those who get a notice. ``stamps`` is the property that gets its time; ``sets`` and ``clears`` follow from it.
+    work that begins with it; ``tells`` those who get a notice. ``stamps`` is the property that gets its time; ``sets``
+    and ``clears`` follow from it.
     """
 
     name: str
