@@ -112,7 +112,7 @@ def test_receipt_feedback_sent_back_and_accepted(app: Flask, sqlite: Database) -
     [directive] = issue(analyst, STATION)
     assert move(station, directive, "receive") == 302
     assert move(station, directive, "feed_back", feedback="双方已见面") == 302
-    assert "：反馈（" in notices(analyst)
+    assert "：反馈（由" in notices(analyst)
     assert move(analyst, directive, "send_back", reason="未写明协议", deadline="2026-03-05T18:00") == 302
     assert "退回重办" in notices(station)
     assert move(station, directive, "feed_back", feedback="已签协议") == 302
@@ -155,8 +155,8 @@ def test_from_the_whiteboard_or_a_query(app: Flask, sqlite: Database, history: D
         assert (answer.status_code, answer.location) == (302, "/directives/new?dispute=D-L1"), nodes
     nothing = analyst.post("/directives/about", nodes='["Unit:河口派出所"]')
     assert "没有矛盾纠纷" in nothing.get_data(as_text=True)
-    for nodes in ("", "{}", "[]", '["x", 3]'):
-        assert analyst.post("/directives/about", nodes=nodes).status_code == 400, nodes
+    for wrong in ("", "{}", "[]", '["x", 3]'):
+        assert analyst.post("/directives/about", nodes=wrong).status_code == 400, wrong
 
 
 def test_what_is_missing_is_said_and_what_was_written_stays(app: Flask, sqlite: Database) -> None:
