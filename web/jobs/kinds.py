@@ -34,6 +34,10 @@ def run(work: Work) -> None:
             from web.asking.scheduled import ask_again
 
             ask_again(work)
+        case "screen":
+            from web.administration.screening import screen
+
+            screen(work)
         case _:
             raise ValueError(f"no job {work.kind}")
 
