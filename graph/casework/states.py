@@ -40,8 +40,8 @@ class Fact(Named):
 class Move(Named):
     """A way from ``sources`` to ``to``; without ``roles`` nobody makes it by hand.
 
-    ``needs`` are names of facts, ``may`` of those that can be told too; ``starts`` are moves of the dispute made with it
-    where they are allowed; ``begins`` is work that begins with it. ``stamps`` is the property that gets its time;
+    ``needs`` are names of facts, ``may`` of those that can be told too; ``starts`` are moves of the dispute made with
+    it where they are allowed; ``begins`` is work that begins with it. ``stamps`` is the property that gets its time;
     ``sets`` and ``clears`` follow from it.
     """
 
