@@ -14,6 +14,7 @@ from graph.casework.moves import Actor, Refused, Standing, Work
 from graph.casework.states import Kind, Machine, Move, facts, machines
 from web import reading
 from web.audit import Action, note
+from web.boards import mediators
 from web.casework import naming
 from web.clock import now
 from web.graph_link import link
@@ -64,7 +65,9 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
         abort(400)
     wanting = _machine(begins) if begins else _move(kind, name)
     who = Actor(visitor().account.name, visitor().role.value)
-    given: dict[str, object] = {fact: request.form.get(fact, "") for fact in wanting.needs}
+    given: dict[str, object] = {fact: request.form.get(fact, "") for fact in (*wanting.needs, *wanting.may)}
+    if problem := mediators.refusal(str(given.get("mediator", ""))):
+        return _form(work, standing, name or BEGIN, wanting, begins=begins, problem=problem), 400
     note(Action.WORK_MOVED, f"{kind} {number}", move=f"{BEGIN} {begins}" if begins else name)
     try:
         if begins:
@@ -149,7 +152,8 @@ def _form(
         title=_what(work.kind, name, begins),
         name=name,
         begins=begins,
-        wanted=[(need, facts()[need]) for need in wanting.needs],
+        wanted=[(need, facts()[need], need in wanting.needs) for need in (*wanting.needs, *wanting.may)],
+        mediators=mediators.offered() if "mediator" in wanting.needs else [],
         given=request.form,
         problem=problem,
         naming=naming,
