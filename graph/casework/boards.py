@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -23,7 +23,7 @@ from graph.statements import statements
 
 CYPHER = statements(Path(__file__).with_suffix(".cypher"))
 #: Kinds of work that have a board, and the property of the date that each goes by; it is indexed with the state.
-DUE: dict[Kind, str] = {"directive": "deadline", "mediation": "planned_at", "visit": "due", "diversion": "sent_at"}
+DUE: dict[Kind, str] = {"directive": "deadline", "mediation": "planned_at", "visit": "due", "diversion": "due_at"}
 #: The states in which that date is still awaited; in the others it is past whatever happened.
 AWAITED: dict[Kind, tuple[str, ...]] = {
     "directive": ("issued", "received", "in_work", "sent_back", "overdue"),
@@ -31,8 +31,6 @@ AWAITED: dict[Kind, tuple[str, ...]] = {
     "visit": ("due",),
     "diversion": ("sent", "overdue"),
 }
-#: So long after its date a piece of work is late: an agency has twelve hours from the sending.
-GRACE: dict[Kind, timedelta] = {"diversion": timedelta(hours=12)}
 Sort = Literal["due", "number", "level", "unit", "state"]
 _LEVELS = (
     "CASE head([(w)WAY(d:Dispute) | d.level]) WHEN 'critical' THEN 0 WHEN 'high' THEN 1 WHEN 'medium' THEN 2 ELSE 3 END"
@@ -195,9 +193,8 @@ def _spans(asked: Sequence[Column]) -> bool:
 
 def _column(kind: Kind, column: Column) -> dict[str, Any]:
     first, last = _DATES if by_day(kind) else _MOMENTS
-    grace = GRACE.get(kind, timedelta())
-    since = _bound(kind, column.since - grace) if column.since else first
-    until = _bound(kind, column.until - grace) if column.until else last
+    since = _bound(kind, column.since) if column.since else first
+    until = _bound(kind, column.until) if column.until else last
     return {"states": list(column.states), "since": since, "until": until}
 
 

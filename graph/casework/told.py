@@ -28,12 +28,12 @@ class Untold(ValueError):
 
 
 def told(wanting: Move | Machine, given: Mapping[str, object]) -> dict[str, Any]:
-    """The facts that a move, or the beginning of a kind of work, needs, and those given that it may have. Untold.
+    """The facts that a move, or the beginning of a kind of work, needs, and those that it may have. Untold.
 
     Typed: text, code of a choice, date, moment with its zone, 1 to 5, yes or no.
     """
-    wanted = (*wanting.needs, *(name for name in wanting.may if not _empty(given.get(name))))
-    return {name: _read(name, facts()[name], given.get(name)) for name in wanted}
+    may = [name for name in wanting.may if not _empty(given.get(name))]
+    return {name: _read(name, facts()[name], given.get(name)) for name in (*wanting.needs, *may)}
 
 
 def _read(name: str, fact: Fact, value: object) -> Any:

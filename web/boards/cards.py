@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from neo4j import Driver
 
 from graph.casework import boards
-from graph.casework.boards import AWAITED, GRACE, Column, Page
+from graph.casework.boards import AWAITED, Column, Page
 from graph.casework.states import Kind, machines
 from graph.settings import zone
 from web import reading
@@ -100,8 +100,6 @@ def cards(kind: Kind, found: list[dict[str, Any]]) -> list[Card]:
 
 def _card(kind: Kind, row: dict[str, Any]) -> Card:
     due = row["perform_by"] if row["state"] == "performance_due" else row["due"]
-    if isinstance(due, datetime) and kind in GRACE:
-        due += GRACE[kind]
     return Card(
         id=row["id"],
         state=row["state"],

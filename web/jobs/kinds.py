@@ -76,8 +76,28 @@ def _reopened(database: Database, link: GraphLink) -> None:
     look(database, link)
 
 
+def _due(database: Database, link: GraphLink) -> None:
+    from web.casework.due import look
+
+    look(database, link)
+
+
+def _outgoing(database: Database, _link: GraphLink) -> None:
+    from web.notices.sending import look
+
+    look(database)
+
+
 #: Looked at every minute.
-LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (_folder, _sources, _schedules, _reopened, _leftovers)
+LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
+    _folder,
+    _sources,
+    _schedules,
+    _reopened,
+    _due,
+    _outgoing,
+    _leftovers,
+)
 
 
 def said_of(error: Exception) -> str:

@@ -22,7 +22,9 @@ from web.visitor import visitor
 
 blueprint = Blueprint("casework", __name__)
 #: Work that somebody begins on a dispute, in the order in which it is offered.
-BEGUN: tuple[Kind, ...] = tuple(kind for kind, machine in machines().items() if machine.roles)
+BEGUN: tuple[Kind, ...] = tuple(
+    kind for kind, machine in machines().items() if machine.roles and machine.about == "dispute"
+)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
     note(Action.WORK_MOVED, f"{kind} {number}", move=f"{BEGIN} {begins}" if begins else name)
     try:
         if begins:
-            done = link().once(lambda driver: moves.begin(driver, _kind(begins), number, who, given=given, at=now()))
+            done = link().once(lambda driver: moves.begin(driver, _kind(begins), [number], who, given=given, at=now()))
         else:
             seen = request.form.get("seen", -1, type=int)
             done = link().once(lambda driver: moves.make(driver, work, name, who, seen=seen, given=given, at=now()))
@@ -152,7 +154,8 @@ def _form(
         title=_what(work.kind, name, begins),
         name=name,
         begins=begins,
-        wanted=[(need, facts()[need], need in wanting.needs) for need in (*wanting.needs, *wanting.may)],
+        wanted=[(need, facts()[need]) for need in (*wanting.needs, *wanting.may)],
+        optional=wanting.may,
         mediators=mediators.offered() if "mediator" in wanting.needs else [],
         given=request.form,
         problem=problem,

@@ -98,6 +98,20 @@ def place(number: int) -> Response | tuple[str, int]:
     return redirect(url_for("people.one", number=number))
 
 
+@blueprint.post("/<int:number>/mail")
+def mail(number: int) -> Response | tuple[str, int]:
+    """Where notices to the account are sent by mail; '' for nowhere."""
+    try:
+        with database().writing() as sql:
+            account = _account(sql, number)
+            people.set_mail(account, request.form.get("mail", ""))
+            note(Action.ACCOUNT_CHANGED, account.name, sql=sql, mail=bool(account.mail))
+    except people.AccountError as error:
+        return _one(number, _words()[error.code]), 400
+    flash(_("Saved."))
+    return redirect(url_for("people.one", number=number))
+
+
 @blueprint.post("/<int:number>/lock")
 def lock(number: int) -> Response | tuple[str, int]:
     """Lock the account, or open it."""
