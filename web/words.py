@@ -124,6 +124,7 @@ SCOPES = {
     "queries:run": _("Run queries of the shelf"),
     "incidents:write": _("Send incidents"),
     "metrics:read": _("Read the meters (Prometheus)"),
+    "calendar:read": _("Read the calendar by its address"),
 }
 
 

@@ -48,4 +48,6 @@ def _supervisors(sql: Session, key: str) -> Iterable[Account]:
     unit = sql.scalar(select(Unit).where(Unit.key == key))
     those = [one.id for one in units.above(sql, unit.id)] if unit else []
     wanted = or_(Account.unit_id.is_(None), Account.unit_id.in_(those))
-    return sql.scalars(select(Account).where(Account.role == Role.SUPERVISOR.value, Account.locked.is_(False), wanted))
+    return sql.scalars(
+        select(Account).where(Account.role == Role.SUPERVISOR.value, Account.locked.is_(False), wanted)
+    )
