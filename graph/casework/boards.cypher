@@ -1,6 +1,6 @@
 // Work on disputes as boards, lists and calendars show it. `:Work` stands for the label of the kind of work, DUE for
 // the property of the date that it goes by, WAY for the way to its disputes, WITHIN for `all` or `span`, WANTED for
-// `any` and those of the conditions below it that are asked.
+// `any` and those of the conditions below it that are asked, FOUND for `every`, or for `of_those` with `seen` before all.
 
 // name: any
 true
@@ -58,14 +58,51 @@ w.DUE IS NOT NULL
 // name: span
 w.DUE >= column.since AND w.DUE < column.until
 
+// name: every
+MATCH (w:Work)
+
+// name: of_those
+UNWIND seen AS w
+WITH *
+
+// name: seen
+// All the work that a unit of few calls sees is sooner gathered from these than found among everybody's.
+CALL () {
+  MATCH (u:Unit)
+  WHERE u.key IN $units
+  MATCH (u)<-[:HANDLED_BY]-(:Incident)-[:ABOUT]->(d:Dispute)
+  RETURN d
+  UNION
+  MATCH (u:Unit)
+  WHERE u.key IN $units
+  MATCH (u)-[:RESPONSIBLE_FOR]->(d:Dispute)
+  RETURN d
+}
+WITH collect(d) AS disputes
+CALL (disputes) {
+  UNWIND disputes AS d
+  MATCH (w:Work)WAY(d)
+  RETURN w
+  UNION
+  MATCH (w:Work)-[:SENT_TO]->(to:Unit)
+  WHERE to.key IN $units
+  RETURN w
+}
+WITH collect(w) AS seen
+
+// name: calls_of_units
+MATCH (u:Unit)
+WHERE u.key IN $units
+RETURN sum(COUNT { (u)<-[:HANDLED_BY]-() }) AS calls
+
 // name: columns
 // The index on status and DUE is walked in order and left at the limit: a column costs what it shows.
 UNWIND range(0, size($columns) - 1) AS place
-WITH place, $columns[place] AS column
-CALL (column) {
+WITH *, $columns[place] AS column
+CALL (*) {
   UNWIND column.states AS state
-  CALL (column, state) {
-    MATCH (w:Work)
+  CALL (*) {
+    FOUND
     WHERE w.status = state AND WITHIN AND WANTED
     RETURN w
     ORDER BY w.status, w.DUE, w.id
@@ -82,10 +119,10 @@ ORDER BY place, due, id
 // name: counts
 // No further than the limit.
 UNWIND range(0, size($columns) - 1) AS place
-WITH place, $columns[place] AS column
-CALL (column) {
+WITH *, $columns[place] AS column
+CALL (*) {
   UNWIND column.states AS state
-  MATCH (w:Work)
+  FOUND
   WHERE w.status = state AND WITHIN AND WANTED
   WITH w
   LIMIT $most
@@ -96,7 +133,7 @@ ORDER BY place
 
 // name: by_unit
 // All that is open is looked at once.
-MATCH (w:Work)
+FOUND
 WHERE w.status IN $states AND w.DUE IS NOT NULL AND WANTED
 WITH w ORDER BY w.DUE, w.id
 WITH w, coalesce(head([(w)-[:SENT_TO]->(to) | to.key]), head([(w)WAY(d:Dispute) | d.unit]), '') AS shared
@@ -109,7 +146,7 @@ CARD
 ORDER BY total DESC, place, due, id
 
 // name: listed
-MATCH (w:Work)
+FOUND
 WHERE w.status IN $states AND w.DUE IS NOT NULL AND WANTED
 WITH w, KEY AS key
 ORDER BY key, w.id
@@ -120,7 +157,7 @@ CARD
 ORDER BY place, id
 
 // name: total
-MATCH (w:Work)
+FOUND
 WHERE w.status IN $states AND w.DUE IS NOT NULL AND WANTED
 WITH w
 LIMIT $most

@@ -42,6 +42,8 @@ _KEYS: dict[Sort, str] = {
     "unit": "coalesce(head([(w)-[:SENT_TO]->(to) | to.key]), head([(w)WAY(d:Dispute) | d.unit]), '')",
     "state": "w.status",
 }
+#: What a unit sees is gathered from its calls while it has no more than this.
+_FEW_CALLS = 20_000
 _DATES = (date(1, 1, 2), date(9999, 12, 30))
 _MOMENTS = (datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC))
 #: What is turned when a column falls.
@@ -91,7 +93,7 @@ def columns(
     driver: Driver, kind: Kind, wanted: Wanted, asked: Sequence[Column], each: int, *, falling: bool = False
 ) -> list[list[Card]]:
     """For each column its first ``each`` cards by date; the last ones for ``falling``."""
-    text, parameters = as_asked(kind, wanted, asked, each, falling=falling)
+    text, parameters = as_asked(driver, kind, wanted, asked, each, falling=falling)
     found: list[list[Card]] = [[] for _ in asked]
     for row in _asked(driver, text, parameters):
         found[row.pop("place")].append(row)
@@ -99,10 +101,10 @@ def columns(
 
 
 def as_asked(
-    kind: Kind, wanted: Wanted, asked: Sequence[Column], each: int, *, falling: bool = False
+    driver: Driver, kind: Kind, wanted: Wanted, asked: Sequence[Column], each: int, *, falling: bool = False
 ) -> tuple[str, dict[str, Any]]:
     """The Cypher of ``columns``, and its parameters."""
-    text = _text("columns", kind, _conditions(wanted, kind), spans=_spans(asked))
+    text = _text("columns", kind, _conditions(driver, wanted, kind), spans=_spans(asked))
     if falling:
         for rising, turned in _TURNED:
             text = text.replace(rising.replace("DUE", DUE[kind]), turned.replace("DUE", DUE[kind]))
@@ -111,14 +113,14 @@ def as_asked(
 
 def counts(driver: Driver, kind: Kind, wanted: Wanted, asked: Sequence[Column], most: int) -> list[int]:
     """How much work each column has, counted no further than ``most``."""
-    text = _text("counts", kind, _conditions(wanted, kind), spans=_spans(asked))
+    text = _text("counts", kind, _conditions(driver, wanted, kind), spans=_spans(asked))
     given = {**asdict(wanted), "columns": [_column(kind, one) for one in asked], "most": most}
     return [row["total"] for row in _asked(driver, text, given)]
 
 
 def by_unit(driver: Driver, kind: Kind, wanted: Wanted, each: int, most: int) -> dict[str, tuple[int, list[Card]]]:
     """Unit ('' for none) -> how much is going on there, and the first ``each`` cards; the busiest ``most`` units."""
-    text = _text("by_unit", kind, _conditions(wanted, kind))
+    text = _text("by_unit", kind, _conditions(driver, wanted, kind))
     given = {**asdict(wanted), "states": going_on(kind), "each": each, "most": most}
     found: dict[str, tuple[int, list[Card]]] = {}
     for row in _asked(driver, text, given):
@@ -139,7 +141,7 @@ class Page:
 
 def listed(driver: Driver, kind: Kind, wanted: Wanted, page: Page) -> list[Card]:
     """The cards of a page."""
-    text = _text("listed", kind, _conditions(wanted, kind), key=_KEYS[page.sort])
+    text = _text("listed", kind, _conditions(driver, wanted, kind), key=_KEYS[page.sort])
     if not page.rising:
         text = text.replace("ORDER BY key, w.id", "ORDER BY key DESC, w.id DESC")
         text = text.replace("ORDER BY place, id", "ORDER BY place DESC, id DESC")
@@ -150,13 +152,14 @@ def listed(driver: Driver, kind: Kind, wanted: Wanted, page: Page) -> list[Card]
 
 def total(driver: Driver, kind: Kind, wanted: Wanted, states: Sequence[str], most: int) -> int:
     """How much work is in these states, counted no further than ``most``."""
-    text = _text("total", kind, _conditions(wanted, kind))
+    text = _text("total", kind, _conditions(driver, wanted, kind))
     return int(_asked(driver, text, {**asdict(wanted), "states": list(states), "most": most})[0]["total"])
 
 
 def some(driver: Driver, kind: Kind, wanted: Wanted, ids: Sequence[str]) -> dict[str, Card]:
     """Number -> card, of those that are wanted."""
-    rows = _asked(driver, _text("some", kind, _conditions(wanted, kind)), {**asdict(wanted), "ids": list(ids)})
+    text = _text("some", kind, _conditions(driver, wanted, kind, gather=False))
+    rows = _asked(driver, text, {**asdict(wanted), "ids": list(ids)})
     return {row["id"]: row for row in rows}
 
 
@@ -181,10 +184,13 @@ def loads(driver: Driver, names: Sequence[str], month: datetime, following: date
     return {row.pop("name"): Load(**row) for row in _asked(driver, CYPHER["loads"], given)}
 
 
-def _conditions(wanted: Wanted, kind: Kind) -> tuple[str, ...]:
-    """What is left out costs nothing."""
-    asked = tuple(name for name, value in asdict(wanted).items() if value is not None)
-    return ("any", *("own_agency" if (name, kind) == ("agency", "diversion") else name for name in asked))
+def _conditions(driver: Driver, wanted: Wanted, kind: Kind, *, gather: bool = True) -> tuple[str, ...]:
+    """What is asked; what is left out costs nothing. `seen` stands for a scope of units that is gathered beforehand."""
+    asked = [name for name, value in asdict(wanted).items() if value is not None]
+    if gather and wanted.units is not None:
+        calls = _asked(driver, CYPHER["calls_of_units"], {"units": wanted.units})[0]["calls"]
+        asked[0] = "seen" if calls <= _FEW_CALLS else "units"
+    return tuple("own_agency" if (name, kind) == ("agency", "diversion") else name for name in asked)
 
 
 def _spans(asked: Sequence[Column]) -> bool:
@@ -210,9 +216,13 @@ def _bound(kind: Kind, at: datetime) -> date | datetime:
 
 @cache
 def _text(name: str, kind: Kind, conditions: tuple[str, ...], *, spans: bool = False, key: str = "") -> str:
-    wanted = " AND\n".join(_bare(CYPHER[condition]) for condition in conditions)
+    wanted = " AND\n".join(_bare(CYPHER[name]) for name in ("any", *conditions) if name != "seen")
     way = "-[:OF]->(:Incident)-[:ABOUT]->" if kind == "diversion" else "-[:ON]->"
-    text = CYPHER[name].replace("CARD", CYPHER["card"]).replace("WITHIN", CYPHER["span" if spans else "all"])
+    text = CYPHER[name]
+    if "seen" in conditions:
+        text = f"{CYPHER['seen']}\n{text}"
+    text = text.replace("FOUND", CYPHER["of_those" if "seen" in conditions else "every"])
+    text = text.replace("CARD", CYPHER["card"]).replace("WITHIN", CYPHER["span" if spans else "all"])
     if name == "by_unit":
         text = text.replace("RETURN\n  place,", "RETURN\n  total,\n  place,")
     text = text.replace("WANTED", wanted).replace("KEY", key)

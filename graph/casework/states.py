@@ -123,7 +123,8 @@ class _File(_Read):
             starts = {*machine.starts, *(start for move in machine.moves for start in move.starts)}
             if unknown := starts - moves:
                 raise ValueError(f"{machine.en}: the dispute has no move {sorted(unknown)}")
-            needs = {fact for one in (machine, *machine.moves) for fact in (*one.needs, *one.may)}
+            needs = {*machine.needs, *machine.may}
+            needs |= {need for move in machine.moves for need in (*move.needs, *move.may)}
             if unknown := needs - self.facts.keys():
                 raise ValueError(f"{machine.en}: no such fact: {sorted(unknown)}")
         return self

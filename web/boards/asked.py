@@ -65,18 +65,17 @@ class Asked:
     def wanted(self) -> Wanted:
         """The same for the graph, in what the visitor may see."""
         limits: dict[str, Any] = reading.scope().parameters()
-        asked = {name: value or None for name, value in self.filters.items()}
-        return Wanted(**limits, **asked)
+        return Wanted(**limits | self.filters)
 
     def board(self, kind: Kind, **changed: Any) -> str:
         """The address of the board so."""
-        asked = replace(self, state="", sort="due", falling=False, **changed)
-        return url_for("boards.board", kind=kind, **asked.given)
+        given: dict[str, Any] = replace(self, state="", sort="due", falling=False, **changed).given
+        return url_for("boards.board", kind=kind, **given)
 
     def listed(self, kind: Kind, page: int = 1, **changed: Any) -> str:
         """The address of the list so."""
-        asked = replace(self, by="state", **changed)
-        return url_for("boards.listed", kind=kind, **asked.given, **({"page": page} if page > 1 else {}))
+        given: dict[str, Any] = replace(self, by="state", **changed).given
+        return url_for("boards.listed", kind=kind, page=page if page > 1 else None, **given)
 
 
 def page_of(given: Mapping[str, str]) -> int:

@@ -83,8 +83,8 @@ def today() -> date:
 
 def address(asked: Asked, kinds: Sequence[str], view: str, day: date) -> str:
     """The page of these days."""
-    chosen: dict[str, Any] = {} if tuple(kinds) == KINDS else {"kind": list(kinds)}
-    return url_for("calendar.page", **asked.filters, **chosen, view=view, day=day.isoformat())
+    given: dict[str, Any] = {**asked.filters, "kind": None if tuple(kinds) == KINDS else list(kinds)}
+    return url_for("calendar.page", **given, view=view, day=day.isoformat())
 
 
 def appointments(

@@ -115,7 +115,8 @@ class Asked:
 
     def address(self, by: str) -> str:
         """The same by something else."""
-        return url_for("outcomes.page", **replace(self, by=by).given)
+        given: dict[str, Any] = replace(self, by=by).given
+        return url_for("outcomes.page", **given)
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ def head() -> list[str]:
 
 
 def _table(part: Part, asked: Asked) -> Table:
-    given: dict[str, object] = {"by": asked.by, "since": _midnight(asked.since), "until": _midnight(asked.until, 1)}
+    given: dict[str, Any] = {"by": asked.by, "since": _midnight(asked.since), "until": _midnight(asked.until, 1)}
     if part.name == "directives":
         given["now"] = now()
     rows = reading.rows(f"outcomes_{part.name}", **given)

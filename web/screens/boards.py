@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -160,7 +160,7 @@ def _of_role(kind: Kind) -> list[Move]:
 
 
 def _kind(name: str) -> Kind:
-    return cast(Kind, name) if name in KINDS else abort(404)
+    return next((kind for kind in KINDS if kind == name), None) or abort(404)
 
 
 def _move(kind: Kind, given: MultiDict[str, str]) -> Move:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import cast
 
 from flask import Blueprint, Response, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import format_date
@@ -11,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
 from graph.casework import boards as graph_boards
-from graph.casework.states import Kind, machines
+from graph.casework.states import machines
 from queries import listing
 from web import reading, words
 from web.audit import Action, note
@@ -130,6 +129,5 @@ def read_feed(secret: str, language: str) -> Response:  # noqa: ARG001 - web.vis
 def _due(number: str) -> datetime | None:
     """When a mediation that the visitor sees is planned for."""
     wanted = Asked().wanted()
-    kind = cast(Kind, "mediation")
-    found = link().ask(lambda driver: graph_boards.some(driver, kind, wanted, [number])).get(number)
+    found = link().ask(lambda driver: graph_boards.some(driver, "mediation", wanted, [number])).get(number)
     return found["due"] if found else None
