@@ -51,13 +51,15 @@ class Card:
 class Stack:
     """A column of a board; ``total`` is how many belong there, in words where it was not counted to the end.
 
-    ``state`` is the state it stands for, ``key`` what it is called in the page; ``more`` leads to the rest.
+    ``state`` is the state it stands for, ``key`` what it is called in the page; ``more`` leads to all of them, where
+    ``rest`` are not shown.
     """
 
     key: str
     title: str
     cards: list[Card]
     total: str
+    rest: str
     more: str
     state: str = ""
     finished: bool = False
@@ -141,6 +143,7 @@ def _by_state(kind: Kind, asked: Asked) -> Iterator[Stack]:
             title=naming.state(kind, state),
             cards=cards(kind, found),
             total=_counted(count, _COLUMN_COUNTED - 1),
+            rest=_rest(len(found), count),
             more=_more(kind, asked, len(found), count, state=state, falling=state in done),
             state=state,
             finished=state in done,
@@ -158,6 +161,7 @@ def _by_unit(kind: Kind, asked: Asked) -> Iterator[Stack]:
             title=name,
             cards=shown,
             total=str(count),
+            rest=str(count - len(shown)) if count > len(shown) else "",
             more=_more(kind, asked, len(shown), count, unit=unit) if unit else "",
         )
 
@@ -189,8 +193,13 @@ def _by_deadline(kind: Kind, asked: Asked) -> Iterator[Stack]:
             title=str(title),
             cards=cards(kind, found),
             total=_counted(count, _COLUMN_COUNTED - 1),
+            rest=_rest(len(found), count),
             more=_more(kind, asked, len(found), count),
         )
+
+
+def _rest(shown: int, count: int) -> str:
+    return _counted(count - shown, _COLUMN_COUNTED - 1 - shown) if count > shown else ""
 
 
 def _more(kind: Kind, asked: Asked, shown: int, count: int, **narrowed: Any) -> str:

@@ -169,7 +169,7 @@ def lines(found: list[Table]) -> Iterator[list[object]]:
 
 def head() -> list[str]:
     """What stands above them."""
-    return [_("Work"), _("Group"), _("What"), _("Count"), _("Of"), _("Rate"), _("Note")]
+    return [_("Work"), _("Group"), _("Measure"), _("Count"), _("Of"), _("Rate"), _("Note")]
 
 
 def _table(part: Part, asked: Asked) -> Table:
