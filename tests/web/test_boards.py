@@ -121,7 +121,7 @@ def test_a_card_is_dragged_and_a_refused_one_stays(app: Flask, sqlite: Database,
     assert "已有人先操作（签收，some-investigator）" in stale.json["said"]  # type: ignore[index]
     assert (stale.json["state"], stale.json["version"]) == ("received", 2)  # type: ignore[index]
     wrong = officer.post("/boards/directive/drag", move="accept", work=f"{leak}:2")
-    assert (wrong.status_code, wrong.json["said"]) == (409, "未执行：您的角色不能做这一步。")  # type: ignore[index]
+    assert (wrong.status_code, wrong.json["said"]) == (409, "未执行：您的角色不能进行此操作。")  # type: ignore[index]
     begun = officer.post("/boards/directive/drag", move="work", work=f"{leak}:2")
     assert begun.json["act"]  # type: ignore[index]
     others = officer.post("/boards/directive/drag", move="receive", work=f"{works['noise'].id}:1")
