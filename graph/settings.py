@@ -81,7 +81,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_WATCH_FOLDER", "", "folder whose files are imported once they have stopped growing; empty: none"),
     Setting("FENGQIAO_WORKING_HOURS", "09:00-12:00,14:00-18:00", "hours of a working day, in which deadlines run"),
     Setting("FENGQIAO_DAYS_OFF", "", "file of a bureau's own days, `2027-02-05 off` or `2027-02-14 work` a line"),
-    Setting("FENGQIAO_MAIL", "", "mail server for notices: smtp:// or smtps://[user:password@]host[:port]", secret=True),
+    Setting(
+        "FENGQIAO_MAIL", "", "mail server for notices: smtp:// or smtps://[user:password@]host[:port]", secret=True
+    ),
     Setting("FENGQIAO_MAIL_FROM", "", "address that such mail comes from"),
     Setting("FENGQIAO_WEBHOOK", "", "address every notice is sent to (POST, JSON without personal data)", secret=True),
     Setting("FENGQIAO_CLASSIFICATION", "内部资料 注意保密", "what is written on every exported picture and page"),

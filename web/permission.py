@@ -54,6 +54,8 @@ _NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
 _DECIDING = Rule(roles=MAY_DECIDE)
 #: These give orders to units.
 _DIRECTING = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR}))
+#: These may have work to move; what each may move, states.toml says. A partner agency sees its diversions alone.
+_CASEWORK = Rule(roles=ALL - {Role.ADMINISTRATOR})
 #: These hand calls over to partner agencies.
 _DIVERTING = Rule(roles=frozenset({Role.DISPATCHER, Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}))
 #: These write queries of their own, which are asked of the whole graph: they see everything.
@@ -148,15 +150,15 @@ RULES: dict[str, Rule] = {
     "directives.issue": _DIRECTING,
     "diversions.new": _DIVERTING,
     "diversions.divert": _DIVERTING,
-    "casework.one": _DECIDING,
-    "casework.make": _DECIDING,
-    "casework.undo": _DECIDING,
-    "boards.first": _DECIDING,
-    "boards.board": _DECIDING,
-    "boards.listed": _DECIDING,
-    "boards.form": _DECIDING,
-    "boards.move": _DECIDING,
-    "boards.drag": _DECIDING,
+    "casework.one": _CASEWORK,
+    "casework.make": _CASEWORK,
+    "casework.undo": _CASEWORK,
+    "boards.first": _CASEWORK,
+    "boards.board": _CASEWORK,
+    "boards.listed": _CASEWORK,
+    "boards.form": _CASEWORK,
+    "boards.move": _CASEWORK,
+    "boards.drag": _CASEWORK,
     "calendar.page": _DECIDING,
     "calendar.replan": _DECIDING,
     "calendar.make_feed": _DECIDING,

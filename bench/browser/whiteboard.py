@@ -1,4 +1,4 @@
-"""The whiteboard itself: from the click to everything that came drawn, and its ties, then panned; and whether it asks."""
+"""The whiteboard itself: from the click to all things and their ties drawn, then panned; and whether it asks."""
 
 from __future__ import annotations
 

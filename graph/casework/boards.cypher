@@ -11,6 +11,9 @@ true
   MATCH (w)-[:SENT_TO]->(to:Unit)
   WHERE to.key IN $units
 } OR EXISTS {
+  MATCH (w)-[:OF]->(:Incident)-[:HANDLED_BY]->(u:Unit)
+  WHERE u.key IN $units
+} OR EXISTS {
   MATCH (w)WAY(d:Dispute)
   WHERE d.unit IN $units OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
@@ -86,6 +89,10 @@ CALL (disputes) {
   UNION
   MATCH (w:Work)-[:SENT_TO]->(to:Unit)
   WHERE to.key IN $units
+  RETURN w
+  UNION
+  MATCH (u:Unit)<-[:HANDLED_BY]-(:Incident)<-[:OF]-(w:Work)
+  WHERE u.key IN $units
   RETURN w
 }
 WITH collect(w) AS seen

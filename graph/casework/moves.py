@@ -115,7 +115,7 @@ def begin(
         act = _Act(tx, uuid4().hex, who, at)
         # In one order: two people who begin work on the same disputes wait for each other, and never both.
         standing = {dispute: act.lock(Work("dispute", dispute)) for dispute in sorted(set(disputes))}
-        begun = [act.begin(kind, disputes, facts, unit) for unit in (units or [None])]
+        begun = [act.begin(kind, disputes, facts, unit) for unit in (units or [""])]
         return Done(act.id, (*begun, *act.start(machine.starts, standing, {})))
 
     return _written(driver, write)
@@ -208,9 +208,7 @@ class _Act:
             if standing.state in move.sources
         ]
 
-    def begin(
-        self, kind: Kind, disputes: Sequence[str], facts: Mapping[str, Any], unit: str | None = None
-    ) -> tuple[Work, str]:
+    def begin(self, kind: Kind, disputes: Sequence[str], facts: Mapping[str, Any], unit: str = "") -> tuple[Work, str]:
         work, first = self.new(kind), machines()[kind].first
         _one(self.tx, _for("begin", kind), id=work.id, to=first, disputes=list(dict.fromkeys(disputes)))
         if kind == "directive":

@@ -13,7 +13,8 @@ RETURN
   coalesce(
     head([(w)-[:SENT_TO]->(u:Unit) | u.key]),
     head([(w)-[:ON]->(d:Dispute) | d.unit]),
-    head([(w)-[:OF]->(:Incident)-[:HANDLED_BY]->(u:Unit) | u.key])
+    head([(w)-[:OF]->(:Incident)-[:HANDLED_BY]->(u:Unit) | u.key]),
+    w.unit
   ) AS unit,
   head([(w)-[:SENT_TO]->(a:Agency) | a.key]) AS agency,
   head([(w)<-[:MOVED]-(m:Move {name: 'begin'}) | m.by]) AS begun_by
@@ -26,7 +27,8 @@ RETURN
   coalesce(
     head([(w)-[:SENT_TO]->(u:Unit) | u.key]),
     head([(w)-[:ON]->(d:Dispute) | d.unit]),
-    head([(w)-[:OF]->(:Incident)-[:HANDLED_BY]->(u:Unit) | u.key])
+    head([(w)-[:OF]->(:Incident)-[:HANDLED_BY]->(u:Unit) | u.key]),
+    w.unit
   ) AS unit,
   head([(w)-[:SENT_TO]->(a:Agency) | a.key]) AS agency,
   head([(w)<-[:MOVED]-(m:Move {name: 'begin'}) | m.by]) AS begun_by

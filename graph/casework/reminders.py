@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from neo4j import Driver
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 
 from graph.casework.moves import Actor, Refused, Work, follow
 from graph.casework.states import Kind, Named, Whom, machines
@@ -88,9 +88,7 @@ def lapse(driver: Driver, one: Due, now: datetime) -> bool:
 def concern(driver: Driver, work: Work) -> Concern:
     """Whom a piece of work concerns. Refused when there is none of this id."""
     with opened(driver) as session:
-        rows = session.execute_read(
-            lambda tx: [row.data() for row in tx.run(_for("concern", work.kind), id=work.id)]
-        )
+        rows = session.execute_read(lambda tx: [row.data() for row in tx.run(_for("concern", work.kind), id=work.id)])
     if not rows:
         raise Refused("unknown", work.id)
     return _concern(work.kind, rows[0])

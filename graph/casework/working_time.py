@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import holidays
@@ -59,7 +60,7 @@ def _hours(written: str) -> tuple[tuple[time, time], ...]:
     except ValueError:
         raise SettingError(f"FENGQIAO_WORKING_HOURS={written}: must be such as 09:00-12:00,14:00-18:00") from None
     edges = [edge for span in found for edge in span]
-    if any(earlier >= later for earlier, later in zip(edges, edges[1:], strict=False)):
+    if any(earlier >= later for earlier, later in pairwise(edges)):
         raise SettingError(f"FENGQIAO_WORKING_HOURS={written}: hours must follow each other")
     return found
 

@@ -162,7 +162,7 @@ def test_numbers_of_a_year_have_no_gaps_whoever_asks_at_once(dispute: Driver) ->
         ("direct", ANALYST, TOLD, "role: analyst"),
         ("reject", ANALYST, {}, "fact: reason missing"),
         ("reject", ANALYST, {"reason": "  "}, "fact: reason missing"),
-        ("reject", ANALYST, {"reason": "x" * 4_001}, "fact: reason not_understood"),
+        ("reject", ANALYST, {"reason": "x" * 10_001}, "fact: reason not_understood"),
         ("dance", ANALYST, TOLD, "unknown: dance"),
     ],
 )

@@ -12,11 +12,15 @@ from werkzeug.datastructures import MultiDict
 from graph.casework.boards import DUE, Sort, Wanted
 from graph.casework.states import Kind, machines
 from web import reading, words
+from web.roles import Role
+from web.visitor import visitor
 
 #: How the columns of a board are made.
 BY = ("state", "unit", "deadline")
 #: Kinds of work that have a board, in the order of the tabs.
 KINDS: tuple[Kind, ...] = tuple(DUE)
+#: What a partner agency has work of.
+_PARTNERS: tuple[Kind, ...] = ("diversion",)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 _TEXT_MOST = 100
 _PAGES_MOST = 10_000
@@ -76,6 +80,11 @@ class Asked:
         """The address of the list so."""
         given: dict[str, Any] = replace(self, by="state", **changed).given
         return url_for("boards.listed", kind=kind, page=page if page > 1 else None, **given)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """The kinds whose boards the visitor may see."""
+    return _PARTNERS if visitor().role is Role.PARTNER else KINDS
 
 
 def page_of(given: Mapping[str, str]) -> int:

@@ -12,6 +12,7 @@ from graph.casework.told import Untold, told
 from web.audit import Action, note
 from web.boards.cards import Card, chosen
 from web.casework import naming
+from web.casework.concerned import tell_moved
 from web.clock import now
 from web.graph_link import link
 from web.visitor import visitor
@@ -85,6 +86,7 @@ def _tried(kind: Kind, card: Card, seen: int, told_with: tuple[Move, Mapping[str
         done = _made(Work(kind, card.id), seen, move, given)
     except Refused as refused:
         return Outcome(card.id, False, naming.refusal(kind, refused), card.title, why=refused.why)
+    tell_moved(done.act, done.moved[0][0], move, move.name, visitor().account.name)
     state = naming.state(kind, done.moved[0][1])
     return Outcome(card.id, True, state, card.title, act=done.act if move.undo else "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -35,7 +36,7 @@ def look(database: Database, link: GraphLink) -> None:
         since = looked.until
         found = link.ask(lambda driver: list(reminders.due(driver, now, since)))
         for one in found:
-            if not one.reminder.lapses or link.once(lambda driver, one=one: reminders.lapse(driver, one, now)):
+            if not one.reminder.lapses or link.once(partial(reminders.lapse, one=one, now=now)):
                 _tell(sql, one)
         looked.until = max(now, since)
 

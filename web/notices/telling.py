@@ -12,7 +12,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from graph import settings
-from web.clock import now
+from web import clock
 from web.models import Account, Unit
 from web.notices.tables import Notice, Outgoing
 from web.roles import Role
@@ -79,11 +79,11 @@ def notify(sql: Session, to: To, about: About, link: str, *, once: str = "", **d
             link=link,
             detail=orjson.dumps(detail).decode(),
             once=once or None,
-            created_at=now(),
+            created_at=clock.now(),
         )
         sql.add(notice)
         sql.flush()
-        sql.add_all(Outgoing(notice_id=notice.id, way=way, next_at=now()) for way in _ways(account))
+        sql.add_all(Outgoing(notice_id=notice.id, way=way, next_at=clock.now()) for way in _ways(account))
         _shorten(sql, account.id)
         told += 1
     return told
@@ -117,7 +117,7 @@ def of(sql: Session, account_id: int, before: int | None, limit: int) -> Sequenc
 
 def read(sql: Session, account_id: int, number: int | None = None, until: int | None = None) -> None:
     """Mark one notice of the account as read, or all up to ``until``."""
-    wanted = update(Notice).where(Notice.account_id == account_id, Notice.read_at.is_(None)).values(read_at=now())
+    wanted = update(Notice).where(Notice.account_id == account_id, Notice.read_at.is_(None)).values(read_at=clock.now())
     if number is not None:
         wanted = wanted.where(Notice.id == number)
     if until is not None:

@@ -55,7 +55,7 @@ _WORDS: Mapping[About, Callable[[Detail], str]] = {
         what=casework.kind(detail["kind"]),
         work=detail["work"],
         move=casework.move(detail["kind"], detail["move"]),
-        by=detail["by"],
+        by=detail["who"],
     ),
     About.WORK_DUE: lambda detail: _(
         "%(what)s %(work)s: %(due)s (%(time)s).",

@@ -13,7 +13,7 @@ from graph.casework.states import Kind, Move, facts, machines
 from queries import listing
 from web import reading, words
 from web.boards import cards, moving
-from web.boards.asked import BY, KINDS, SORTS, Asked, page_of
+from web.boards.asked import BY, SORTS, Asked, kinds, page_of
 from web.boards.moving import Picked
 from web.casework import naming
 from web.graph_link import link
@@ -25,7 +25,7 @@ blueprint = Blueprint("boards", __name__, url_prefix="/boards")
 @blueprint.get("")
 def first() -> AnyResponse:
     """The first board."""
-    return redirect(url_for("boards.board", kind=KINDS[0]))
+    return redirect(url_for("boards.board", kind=kinds()[0]))
 
 
 @blueprint.get("/<kind>")
@@ -127,7 +127,7 @@ def _shown(kind: Kind, asked: Asked) -> dict[str, Any]:
     scope = reading.scope().parameters()
     return {
         "kind": kind,
-        "kinds": [(one, naming.called(machines()[one])) for one in KINDS],
+        "kinds": [(one, naming.called(machines()[one])) for one in kinds()],
         "title": naming.called(machines()[kind]),
         "asked": asked,
         "abouts": [(about, words.kind_name(about)) for about in words.kinds()],
@@ -160,7 +160,7 @@ def _of_role(kind: Kind) -> list[Move]:
 
 
 def _kind(name: str) -> Kind:
-    return next((kind for kind in KINDS if kind == name), None) or abort(404)
+    return next((kind for kind in kinds() if kind == name), None) or abort(404)
 
 
 def _move(kind: Kind, given: MultiDict[str, str]) -> Move:

@@ -11,13 +11,15 @@ from werkzeug.wrappers import Response
 from graph.casework import moves
 from graph.casework.history import BEGIN, Made
 from graph.casework.moves import Actor, Refused, Standing, Work
+from graph.casework.reminders import concern
 from graph.casework.states import Kind, Machine, Move, facts, machines
-from web import reading
+from web import clock, reading
 from web.audit import Action, note
 from web.boards import mediators
 from web.casework import naming
-from web.clock import now
+from web.casework.concerned import tell_moved
 from web.graph_link import link
+from web.roles import Role
 from web.visitor import visitor
 
 blueprint = Blueprint("casework", __name__)
@@ -48,10 +50,12 @@ def beginnings() -> list[Offer]:
 
 
 @blueprint.get("/casework/<kind>/<path:number>")
-def one(kind: Kind, number: str) -> str:
+def one(kind: Kind, number: str) -> str | Response:
     """A piece of work with its history; with `move` the form for that move, with `begin` that for new work on it."""
     work, standing = _seen(kind, number)
     if name := request.args.get("begin"):
+        if name == "directive":
+            return redirect(url_for("directives.new", dispute=number))
         return _form(work, standing, BEGIN, _machine(name), begins=name)
     if name := request.args.get("move"):
         return _form(work, standing, name, _move(kind, name))
@@ -73,12 +77,17 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
     note(Action.WORK_MOVED, f"{kind} {number}", move=f"{BEGIN} {begins}" if begins else name)
     try:
         if begins:
-            done = link().once(lambda driver: moves.begin(driver, _kind(begins), [number], who, given=given, at=now()))
+            done = link().once(
+                lambda driver: moves.begin(driver, _kind(begins), [number], who, given=given, at=clock.now())
+            )
         else:
             seen = request.form.get("seen", -1, type=int)
-            done = link().once(lambda driver: moves.make(driver, work, name, who, seen=seen, given=given, at=now()))
+            done = link().once(
+                lambda driver: moves.make(driver, work, name, who, seen=seen, given=given, at=clock.now())
+            )
     except Refused as refused:
         return _refused(work, standing, refused, (begins or name, wanting, bool(begins)))
+    tell_moved(done.act, done.moved[0][0], wanting, BEGIN if begins else name, who.name)
     flash(_("Done: %(what)s", what=_what(kind, name, begins)))
     (first, _state) = done.moved[0]
     return redirect(url_for("casework.one", kind=first.kind, number=first.id))
@@ -96,7 +105,7 @@ def undo() -> Response:
     who = Actor(visitor().account.name, visitor().role.value)
     note(Action.MOVE_UNDONE, f"{works[0].kind} {works[0].id}", act=act)
     try:
-        done = link().once(lambda driver: moves.take_back(driver, act, who, now()))
+        done = link().once(lambda driver: moves.take_back(driver, act, who, clock.now()))
     except Refused as refused:
         flash(naming.refusal(works[0].kind, refused))
         return redirect(url_for("casework.one", kind=works[0].kind, number=works[0].id))
@@ -114,14 +123,24 @@ def _seen(kind: Kind, number: str) -> tuple[Work, Standing]:
         standing = link().ask(lambda driver: moves.standing(driver, work))
     except Refused:
         abort(404)
-    about = [number] if kind == "dispute" else standing.disputes
-    if not any(reading.rows("dispute_one", dispute=dispute) for dispute in about):
+    if not _may_see(work, standing):
         abort(404)
     return work, standing
 
 
+def _may_see(work: Work, standing: Standing) -> bool:
+    """Whether the visitor sees what it is about; a partner agency sees its diversions and nothing of the disputes."""
+    if work.kind == "diversion":
+        return bool(reading.rows("diversion_one", diversion=work.id))
+    if visitor().role is Role.PARTNER:
+        return False
+    about = [work.id] if work.kind == "dispute" else standing.disputes
+    return any(reading.rows("dispute_one", dispute=dispute) for dispute in about)
+
+
 def _page(work: Work, standing: Standing) -> str:
     made = link().ask(lambda driver: moves.history(driver, work))
+    about = link().ask(lambda driver: concern(driver, work))
     note(Action.DISPUTE_OPENED, f"{work.kind} {work.id}", moves=len(made))
     return render_template(
         "work.html",
@@ -131,6 +150,9 @@ def _page(work: Work, standing: Standing) -> str:
         offers=offers(work.kind, standing.state),
         made=made,
         last=_undoable(work.kind, made),
+        told=next((one.facts for one in made if one.name == BEGIN), {}),
+        whose=about.agency or about.unit if work.kind in ("directive", "diversion") else "",
+        begin=BEGIN,
         naming=naming,
     )
 

@@ -29,6 +29,7 @@ def _words() -> dict[str, str]:
         "no-factor": _("This account has no second factor."),
         "last": _("This is the last administrator who can sign in."),
         "empty": _("A unit needs a name."),
+        "mail": _("This is no mail address."),
     }
 
 

@@ -28,9 +28,7 @@ def upgrade() -> None:
         sa.Column("next_at", models.Instant(timezone=True), nullable=True),
         sa.Column("sent_at", models.Instant(timezone=True), nullable=True),
         sa.Column("problem", sa.String(length=300), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["notice_id"], ["notices.id"], name=op.f("fk_outgoing_notice_id"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["notice_id"], ["notices.id"], name=op.f("fk_outgoing_notice_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outgoing")),
         sa.UniqueConstraint("notice_id", "way", name=op.f("uq_outgoing_notice_id")),
     )
