@@ -133,6 +133,24 @@ def test_many_rows_are_moved_at_once_and_each_is_told(at: Open, works: Works, dr
     sound(one)
 
 
+def test_cards_are_ticked_by_keyboard_and_moved_together(at: Open, works: Works) -> None:
+    one = at("supervisor", "/boards/directive")
+    page = one.page
+    page.locator(f"{card(works.directives[0])} .board-open").focus()
+    page.keyboard.press("x")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    expect(page.locator("[data-selected]")).to_have_text("已选 2 项")
+    page.select_option("#move", "withdraw")
+    page.click(".bulk button")
+    page.fill("#reason", "重复下发")
+    page.click(".work-form button.btn-primary")
+    expect(page.locator("main p[role=status]")).to_contain_text("2 项已办理")
+    page.click(".bulk-back a")
+    page.wait_for_url("**/boards/directive")
+    assert page.locator("[data-column='withdrawn'] [data-card]").count() == 2
+
+
 def test_a_mediation_is_dragged_to_another_day_and_moved_by_keyboard(at: Open, works: Works) -> None:
     one = at("analyst", f"/calendar?view=week&day={PLANNED.date()}")
     page = one.page

@@ -57,7 +57,6 @@ def listed(kind: str) -> str:
         sorts=SORTS,
         states=machines()[known].states,
         offered=_offered(known),
-        bulk=_of_role(known),
         **_shown(known, asked),
     )
 
@@ -132,6 +131,7 @@ def _shown(kind: Kind, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "abouts": [(about, words.kind_name(about)) for about in words.kinds()],
         "units": [(unit, unit) for unit in link().ask(lambda driver: listing.units(driver, scope))],
+        "bulk": _of_role(kind),
         "naming": naming,
         "here": request.full_path.rstrip("?"),
     }

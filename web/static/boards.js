@@ -35,6 +35,8 @@ if (board) {
   function stand(card, { state, version, late }) {
     if (!state) return;
     card.dataset.version = version;
+    const pick = card.querySelector("[data-pick]");
+    if (pick) pick.value = `${card.dataset.card}:${version}`;
     card.classList.toggle("board-late", late);
     if (!late) card.querySelector(".badge")?.remove();
     const from = columnOf(card);
@@ -158,6 +160,15 @@ if (board) {
     if (button) openMenu(button.closest("[data-card]"));
   });
 
+  // Several at once: what is picked goes to one form.
+  const bulk = document.querySelector("[data-bulk]");
+  board.addEventListener("change", () => {
+    const count = board.querySelectorAll("[data-pick]:checked").length;
+    const told = bulk.querySelector("[data-selected]");
+    bulk.hidden = count === 0;
+    told.textContent = told.dataset.words.replace("{count}", String(count));
+  });
+
   // The keyboard: arrows from card to card, m for the menu.
   function beside(card, key) {
     const column = columnOf(card);
@@ -174,7 +185,9 @@ if (board) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const card = event.target.closest("[data-card]");
     if (!card) return;
-    if (event.key === "m") {
+    if (event.key === "x") {
+      card.querySelector("[data-pick]")?.click();
+    } else if (event.key === "m") {
       event.preventDefault();
       openMenu(card);
     } else if (event.key.startsWith("Arrow")) {
