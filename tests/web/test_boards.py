@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from graph.casework import moves
 from graph.casework.moves import Actor, Work
+from graph.casework.states import Kind
 from tests.web.people import Browser, signed_in
 from tests.web.test_disputes import history
 from web.audit import Action
@@ -43,7 +44,7 @@ TOLD: dict[str, object] = {
 def works(history: Driver) -> dict[str, Work]:
     """A directive on each of the two disputes, that of 山南 late; a mediation and a visit on that of 河口."""
 
-    def begun(kind: moves.Kind, dispute: str, **told: object) -> Work:
+    def begun(kind: Kind, dispute: str, **told: object) -> Work:
         return moves.begin(history, kind, [dispute], ANALYST, given=TOLD | told, at=NOW).moved[0][0]
 
     return {
