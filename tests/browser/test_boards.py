@@ -65,8 +65,8 @@ def test_a_card_is_dragged_where_a_move_leads_and_stays_where_none_does(at: Open
     expect(page.locator("[data-said]")).to_have_text(f"{work.id}: 已签收")
     assert column_of(page, work) == "received"
     assert page.locator("[data-column='received'] [data-count]").inner_text() == "1"
-    page.drag_and_drop(card(work), "[data-column='accepted']")
-    expect(page.locator("[data-said]")).to_have_text("您不能从“已签收”移至“已认可”。")
+    page.drag_and_drop(card(work), "[data-column='sent_back']")
+    expect(page.locator("[data-said]")).to_have_text("您不能从“已签收”移至“已退回”。")
     assert column_of(page, work) == "received"
     page.reload()
     assert column_of(page, work) == "received"
