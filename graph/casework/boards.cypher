@@ -200,7 +200,7 @@ RETURN
   coalesce(head([(w)-[:SENT_TO]->(to) | to.key]), d.unit) AS unit
 
 // name: loads
-// How much a mediator has in hand, and what became of what was held. Of a mediation in hand nothing is awaited but it.
+// How much each mediator has in hand, and what came of the rest.
 UNWIND $names AS name
 CALL (name) {
   MATCH (m:Mediation {mediator: name})

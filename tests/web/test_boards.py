@@ -137,6 +137,31 @@ def test_a_card_is_dragged_and_a_refused_one_stays(app: Flask, sqlite: Database,
     assert columns(text(officer, "/boards/directive"))["in_work"] == [leak]
 
 
+def test_a_partner_sees_the_diversions_that_went_to_it(
+    app: Flask, sqlite: Database, works: dict[str, Work], history: Driver
+) -> None:
+    told: dict[str, object] = {"matter": "屋面漏水", "due_at": (NOW + timedelta(hours=12)).isoformat()}
+    work = moves.divert(history, "L1", "住建局", ANALYST, given=told, at=NOW).moved[0][0]
+    partner = signed_in(app, sqlite, Role.PARTNER, "住建局")
+    assert partner.get("/boards").location == "/boards/diversion"
+    page = text(partner, "/boards/diversion")
+    assert columns(page)["sent"] == [work.id]
+    assert works["leak"].id not in page
+    for kind in ("directive", "mediation", "visit"):
+        assert partner.get(f"/boards/{kind}").status_code == 404
+        assert partner.get(f"/boards/{kind}/list").status_code == 404
+    for role, unit, seen in (
+        (Role.PARTNER, "城管局", []),
+        (Role.INVESTIGATOR, "河口派出所", [work.id]),
+        (Role.INVESTIGATOR, "山南派出所", []),
+        (Role.ANALYST, "", [work.id]),
+    ):
+        other = signed_in(app, sqlite, role, unit, name=f"{role.value}-{unit}")
+        assert listed(other, "/boards/diversion/list") == seen, (role, unit)
+    taken = partner.post("/boards/diversion/drag", move="intervene", work=f"{work.id}:1")
+    assert (taken.status_code, taken.json["state"]) == (200, "intervened")  # type: ignore[index]
+
+
 def test_many_are_moved_at_once_each_by_itself(
     app: Flask, sqlite: Database, works: dict[str, Work], history: Driver
 ) -> None:
