@@ -27,8 +27,8 @@ a move leads to another. `graph/casework/moves.py` makes them:
 On the pages a dispute says under *Casework* (办理) what may be done and what work there is on it; each piece of work
 has a page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it
 again (`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it
-are told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours, boards and
-reminders do not exist yet.
+are told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours and
+reminders do not exist yet. Boards, lists, the calendar, mediators and outcomes: [boards.md](boards.md).
 
 """
 
@@ -52,7 +52,7 @@ def _kind(machine: Machine) -> Iterator[str]:
     yield "```"
     yield ""
     if machine.roles:
-        needs = ", ".join(f"`{need}`" for need in machine.needs)
+        needs = _told(machine)
         starts = ", ".join(f"`{start}`" for start in machine.starts) or "nothing"
         yield f"Begun by {', '.join(sorted(machine.roles))}. It needs {needs}; of the dispute it starts {starts}."
         yield ""
@@ -69,11 +69,16 @@ def _row(move: Move) -> str:
         ", ".join(move.sources),
         move.to,
         ", ".join(sorted(move.roles)) or "the system",
-        ", ".join(f"`{need}`" for need in move.needs),
+        _told(move),
         ", ".join(starts),
         "yes" if move.undo else "",
     )
     return f"| {' | '.join(cells)} |"
+
+
+def _told(wanting: Move | Machine) -> str:
+    """The facts that it needs, and those that it can have."""
+    return ", ".join([*(f"`{need}`" for need in wanting.needs), *(f"`{fact}` if given" for fact in wanting.may)])
 
 
 def _fact(fact: Fact) -> str:

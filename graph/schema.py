@@ -17,6 +17,7 @@ from graph.session import opened
 class NodeType:
     """A label: the property that is unique, further labels, indexed and other properties, what it means.
 
+    ``together``: pairs of properties that are indexed as one: found by the first, in order of the second.
     ``searched`` properties are what somebody looks for who types a word: one full-text index a label holds them.
     """
 
@@ -27,6 +28,7 @@ class NodeType:
     properties: tuple[str, ...] = ()
     indexed: tuple[str, ...] = ()
     extra_labels: tuple[str, ...] = ()
+    together: tuple[tuple[str, str], ...] = ()
     searched: tuple[str, ...] = ()
 
     @property
@@ -39,8 +41,9 @@ class NodeType:
     def indexes(self) -> tuple[str, ...]:
         """Cypher that makes the indexes other than the constraint's own."""
         return tuple(
-            f"CREATE INDEX {self.label.lower()}_{prop} IF NOT EXISTS FOR (n:{self.label}) ON (n.{prop})"
-            for prop in self.indexed
+            f"CREATE INDEX {self.label.lower()}_{'_'.join(properties)} IF NOT EXISTS FOR (n:{self.label}) "
+            f"ON ({', '.join(f'n.{prop}' for prop in properties)})"
+            for properties in (*((prop,) for prop in self.indexed), *self.together)
         )
 
     @property
@@ -183,14 +186,16 @@ NODES: tuple[NodeType, ...] = (
         "an order about a dispute",
         ("issued_at", "deadline", "order", "direction", "received_at", "feedback_at", "feedback", "moves"),
         indexed=("status",),
+        together=(("status", "deadline"),),
     ),
     NodeType(
         "Mediation",
         "id",
         "调解",
         "one attempt to settle a dispute",
-        ("planned_at", "held_at", "result", "mediator", "terms", "perform_by", "moves"),
-        indexed=("status",),
+        ("planned_at", "place", "held_at", "result", "terms", "perform_by", "moves"),
+        indexed=("status", "mediator"),
+        together=(("status", "planned_at"),),
     ),
     NodeType(
         "Visit",
@@ -199,6 +204,7 @@ NODES: tuple[NodeType, ...] = (
         "a follow-up visit",
         ("due", "made_at", "satisfied", "satisfaction", "performed", "moves"),
         indexed=("status",),
+        together=(("status", "due"),),
     ),
     NodeType(
         "Diversion",
@@ -217,6 +223,7 @@ NODES: tuple[NodeType, ...] = (
             "moves",
         ),
         indexed=("status",),
+        together=(("status", "due_at"),),
     ),
     NodeType(
         "Move",

@@ -20,6 +20,8 @@ from web.personal import veiled
 
 #: What follows the path in an address, where somebody's words are.
 _ASKED = re.compile(r"\?[^\s'\"]+")
+#: A token, which the address of a calendar has in its path.
+_TOKEN = re.compile(r"fq_[A-Za-z0-9_-]{8,}")
 _STAMPS = (
     structlog.processors.add_log_level,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -34,8 +36,11 @@ def without_people(_logger: Any, _method: str, event: MutableMapping[str, Any]) 
 
 
 def without_words(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """An entry of a library's without what stands behind the question mark of an address."""
-    return {name: _ASKED.sub("?…", value) if isinstance(value, str) else value for name, value in event.items()}
+    """An entry of a library's without what stands behind the question mark of an address, and without tokens."""
+    return {
+        name: _TOKEN.sub("fq_…", _ASKED.sub("?…", value)) if isinstance(value, str) else value
+        for name, value in event.items()
+    }
 
 
 class _Stderr(logging.Handler):

@@ -35,7 +35,8 @@ class Rule:
 
     ``public``: anybody, signed in or not. ``half``: also whoever has still to give the second factor or change the
     printed password. ``sets_up``: also whoever has still to set up the second factor that the role demands.
-    ``scope``: the scope with which an API token opens it; '' shuts it to tokens.
+    ``scope``: the scope with which an API token opens it; '' shuts it to tokens. ``in_address``: nothing opens it but a
+    token with this scope alone that stands in the address as ``secret``, since who asks can send no header.
     """
 
     roles: frozenset[Role] = ALL
@@ -43,6 +44,7 @@ class Rule:
     half: bool = False
     sets_up: bool = False
     scope: str = ""
+    in_address: bool = False
 
 
 _PUBLIC, _SIGNED_IN, _HALF = Rule(public=True), Rule(), Rule(half=True)
@@ -69,7 +71,10 @@ SCOPES: dict[str, frozenset[Role]] = {
     "queries:run": frozenset({Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}),
     "incidents:write": frozenset({Role.DISPATCHER, Role.ADMINISTRATOR}),
     "metrics:read": ADMINISTRATOR,
+    "calendar:read": MAY_DECIDE,
 }
+#: Those of a token that stands in an address: no other scope may stand beside it.
+_IN_ADDRESS = frozenset({"calendar:read"})
 
 
 #: Who may read a briefing on a screen: as with a token.
@@ -148,6 +153,22 @@ RULES: dict[str, Rule] = {
     "casework.one": _CASEWORK,
     "casework.make": _CASEWORK,
     "casework.undo": _CASEWORK,
+    "boards.first": _CASEWORK,
+    "boards.board": _CASEWORK,
+    "boards.listed": _CASEWORK,
+    "boards.form": _CASEWORK,
+    "boards.move": _CASEWORK,
+    "boards.drag": _CASEWORK,
+    "calendar.page": _DECIDING,
+    "calendar.replan": _DECIDING,
+    "calendar.make_feed": _DECIDING,
+    "calendar.end_feed": _DECIDING,
+    "calendar.feed": Rule(roles=MAY_DECIDE, scope="calendar:read", in_address=True),
+    "mediators.listed": Rule(roles=NETWORKS),
+    "mediators.save": Rule(roles=WIDE),
+    "mediators.retire": Rule(roles=WIDE),
+    "outcomes.page": _DECIDING,
+    "outcomes.export": _DECIDING,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),
     "review.undo": Rule(roles=MAY_REVIEW),
@@ -289,8 +310,8 @@ def may_run(role: Role, allowed: Iterable[str]) -> bool:
 
 
 def scopes_for(role: Role) -> list[str]:
-    """The scopes that somebody with this role may put into a token."""
-    return [scope for scope, roles in SCOPES.items() if role in roles]
+    """The scopes that somebody with this role may put into a token that is sent as a header."""
+    return [scope for scope, roles in SCOPES.items() if role in roles and scope not in _IN_ADDRESS]
 
 
 def table() -> str:

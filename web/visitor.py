@@ -108,6 +108,10 @@ def install(app: Flask) -> None:
 
 
 def _who(asked: Request) -> Visitor | None:
+    rule = permission.RULES.get(asked.endpoint or "")
+    if rule and rule.in_address:
+        token = tokens.find(database(), str((asked.view_args or {}).get("secret", "")))
+        return Visitor(token.account, token=token) if token and token.scopes == rule.scope else None
     scheme, _, secret = asked.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         token = tokens.find(database(), secret.strip())
@@ -128,6 +132,8 @@ def _let_in() -> AnyResponse | None:
     if rule.public:
         return None
     who = somebody()
+    if rule.in_address and (who is None or not _allowed(rule, who)):
+        abort(404)  # never led to the page to sign in: its address would have the token in it
     if who is None:
         return _ask_to_sign_in()
     if not _allowed(rule, who):
@@ -162,6 +168,8 @@ def _tell_when_it_ends(response: Response) -> Response:
     if "_login_user" not in g:
         return response
     who = somebody()
+    if who and who.token:
+        return response  # a program's, whatever cookies came along
     if who and who.session and request.endpoint != "signing_in.out":
         left = sessions.left_s(who.session)
         told = f"{left}-{int(now().timestamp() * 1000)}-{who.account.id}"

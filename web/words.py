@@ -102,6 +102,7 @@ ACTIONS = {
     Action.DECISION_UNDONE: _("Undid a decision"),
     Action.WORK_MOVED: _("Moved a dispute or work on one"),
     Action.MOVE_UNDONE: _("Took a move back"),
+    Action.MEDIATOR_SAVED: _("Changed the list of mediators"),
     Action.REVIEW_SHOWN: _("Looked at a doubtful pair"),
     Action.REVIEWED: _("Judged a doubtful pair"),
     Action.THRESHOLDS_CHANGED: _("Changed the thresholds"),
@@ -123,6 +124,7 @@ SCOPES = {
     "queries:run": _("Run queries of the shelf"),
     "incidents:write": _("Send incidents"),
     "metrics:read": _("Read the meters (Prometheus)"),
+    "calendar:read": _("Read the calendar by its address"),
 }
 
 

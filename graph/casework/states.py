@@ -43,9 +43,9 @@ class Fact(Named):
 class Move(Named):
     """A way from ``sources`` to ``to``; without ``roles`` nobody makes it by hand.
 
-    ``needs`` are names of facts; ``starts`` are moves of the dispute made with it where they are allowed; ``begins`` is
-    work that begins with it; ``tells`` those who get a notice. ``stamps`` is the property that gets its time; ``sets``
-    and ``clears`` follow from it.
+    ``needs`` are names of facts that have to be told, ``may`` of facts that may be; ``starts`` are moves of the dispute
+    made with it where they are allowed; ``begins`` is work that begins with it; ``tells`` those who get a notice.
+    ``stamps`` is the property that gets its time; ``sets`` and ``clears`` follow from it.
     """
 
     name: str
@@ -53,6 +53,7 @@ class Move(Named):
     to: str
     roles: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     begins: Kind | None = None
     tells: tuple[Whom, ...] = ()
@@ -71,6 +72,7 @@ class Machine(Named):
     first: str
     roles: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     tells: tuple[Whom, ...] = ()
     stamps: str | None = None
@@ -121,7 +123,8 @@ class _File(_Read):
             starts = {*machine.starts, *(start for move in machine.moves for start in move.starts)}
             if unknown := starts - moves:
                 raise ValueError(f"{machine.en}: the dispute has no move {sorted(unknown)}")
-            needs = {*machine.needs, *(need for move in machine.moves for need in move.needs)}
+            needs = {*machine.needs, *machine.may}
+            needs |= {need for move in machine.moves for need in (*move.needs, *move.may)}
             if unknown := needs - self.facts.keys():
                 raise ValueError(f"{machine.en}: no such fact: {sorted(unknown)}")
         return self

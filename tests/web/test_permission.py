@@ -56,7 +56,7 @@ def _asked(browser: Browser, method: str, path: str) -> str:
 
 def _by_rule(endpoint: str, role: Role | None) -> str:
     rule = RULES[endpoint]
-    if rule.public:
+    if rule.public or rule.in_address:  # it is not found by whoever has not its address, signed in or not
         return "in"
     if role is None:
         return "out"
@@ -87,7 +87,9 @@ def test_who_has_a_printed_password_or_owes_a_code_gets_no_further(app: Flask, s
     browser.sign_in("new", password)
     for endpoint, method, path in requests(app):
         rule, answer = RULES[endpoint], browser.client.open(path, method=method)
-        if not rule.public and not rule.half:
+        if rule.in_address:
+            assert answer.status_code == 404
+        elif not rule.public and not rule.half:
             machine = path.startswith("/api/") or path == "/metrics"
             allowed = Role.ADMINISTRATOR in rule.roles and not machine
             expected = (302, "/account/password") if allowed else (403, None)

@@ -57,6 +57,7 @@ class Action(StrEnum):
     DECISION_UNDONE = "decision-undone"
     WORK_MOVED = "work-moved"
     MOVE_UNDONE = "move-undone"
+    MEDIATOR_SAVED = "mediator-saved"
     REVIEW_SHOWN = "review-shown"
     REVIEWED = "reviewed"
     THRESHOLDS_CHANGED = "thresholds-changed"

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from graph.casework.reminders import Concern
-from graph.casework.states import Whom
+from graph.casework.moves import Work
+from graph.casework.reminders import Concern, concern
+from graph.casework.states import Machine, Move, Whom
 from web.accounts import units
+from web.graph_link import link
 from web.models import Account, Unit
 from web.notices import About, To, notify
 from web.roles import Role
+from web.visitor import database
 
 _OFFICERS = frozenset({Role.INVESTIGATOR, Role.SUPERVISOR})
 
@@ -29,6 +32,15 @@ def tell(
         for number, account in sorted(those.items())
         if account.name != by
     )
+
+
+def tell_moved(act: str, work: Work, made: Move | Machine, name: str, by: str) -> None:
+    """Tell those whom a move that somebody just made concerns; ``name`` is the move's, ``by`` who made it."""
+    if not made.tells:
+        return
+    about = link().ask(lambda driver: concern(driver, work))
+    with database().writing() as sql:
+        tell(sql, About.WORK_MOVED, made.tells, about, once=act, by=by, move=name, who=by)
 
 
 def _accounts(sql: Session, whom: Whom, concern: Concern) -> Iterable[Account]:

@@ -15,12 +15,12 @@ from graph.casework.reminders import concern
 from graph.casework.states import Kind, Machine, Move, facts, machines
 from web import clock, reading
 from web.audit import Action, note
+from web.boards import mediators
 from web.casework import naming
-from web.casework.concerned import tell
+from web.casework.concerned import tell_moved
 from web.graph_link import link
-from web.notices import About
 from web.roles import Role
-from web.visitor import database, visitor
+from web.visitor import visitor
 
 blueprint = Blueprint("casework", __name__)
 #: Work that somebody begins on a dispute, in the order in which it is offered.
@@ -71,7 +71,9 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
         abort(400)
     wanting = _machine(begins) if begins else _move(kind, name)
     who = Actor(visitor().account.name, visitor().role.value)
-    given: dict[str, object] = {fact: request.form.get(fact, "") for fact in wanting.needs}
+    given: dict[str, object] = {fact: request.form.get(fact, "") for fact in (*wanting.needs, *wanting.may)}
+    if problem := mediators.refusal(str(given.get("mediator", ""))):
+        return _form(work, standing, name or BEGIN, wanting, begins=begins, problem=problem), 400
     note(Action.WORK_MOVED, f"{kind} {number}", move=f"{BEGIN} {begins}" if begins else name)
     try:
         if begins:
@@ -85,7 +87,7 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
             )
     except Refused as refused:
         return _refused(work, standing, refused, (begins or name, wanting, bool(begins)))
-    _tell(done.act, done.moved[0][0], wanting, BEGIN if begins else name, who.name)
+    tell_moved(done.act, done.moved[0][0], wanting, BEGIN if begins else name, who.name)
     flash(_("Done: %(what)s", what=_what(kind, name, begins)))
     (first, _state) = done.moved[0]
     return redirect(url_for("casework.one", kind=first.kind, number=first.id))
@@ -110,15 +112,6 @@ def undo() -> Response:
     flash(_("Taken back."))
     (left, _state) = done.moved[0]
     return redirect(url_for("casework.one", kind=left.kind, number=left.id))
-
-
-def _tell(act: str, work: Work, made: Move | Machine, name: str, by: str) -> None:
-    """Those whom the move concerns get a notice."""
-    if not made.tells:
-        return
-    about = link().ask(lambda driver: concern(driver, work))
-    with database().writing() as sql:
-        tell(sql, About.WORK_MOVED, made.tells, about, once=act, by=by, move=name, who=by)
 
 
 def _seen(kind: Kind, number: str) -> tuple[Work, Standing]:
@@ -183,7 +176,9 @@ def _form(
         title=_what(work.kind, name, begins),
         name=name,
         begins=begins,
-        wanted=[(need, facts()[need]) for need in wanting.needs],
+        wanted=[(need, facts()[need]) for need in (*wanting.needs, *wanting.may)],
+        optional=wanting.may,
+        mediators=mediators.offered() if "mediator" in wanting.needs else [],
         given=request.form,
         problem=problem,
         naming=naming,
