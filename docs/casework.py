@@ -27,8 +27,9 @@ a move leads to another. `graph/casework/moves.py` makes them:
 On the pages a dispute says under *Casework* (办理) what may be done and what work there is on it; each piece of work
 has a page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it
 again (`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it
-are told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours, boards and
-reminders do not exist yet.
+are told. Each move may come with files, and a directive, an agreement and a visit are there as papers to print and
+sign: [papers.md](papers.md). A fact in brackets may be told and need not be. Diversions are not begun on the pages yet;
+deadlines by working hours, boards and reminders do not exist yet.
 
 """
 
@@ -69,7 +70,7 @@ def _row(move: Move) -> str:
         ", ".join(move.sources),
         move.to,
         ", ".join(sorted(move.roles)) or "the system",
-        ", ".join(f"`{need}`" for need in move.needs),
+        ", ".join([*(f"`{need}`" for need in move.needs), *(f"(`{may}`)" for may in move.may)]),
         ", ".join(starts),
         "yes" if move.undo else "",
     )

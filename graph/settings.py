@@ -78,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_PROXIES", "0", "proxies in front whose X-Forwarded headers are believed", least=0, most=5),
     Setting("FENGQIAO_HOST_NAMES", "", "names the pages may be asked for by, with commas between; empty: any"),
     Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
+    Setting("FENGQIAO_ATTACHMENT_MB", "20", "most MiB of one file attached to a move of work", least=1, most=1_024),
     Setting("FENGQIAO_WATCH_FOLDER", "", "folder whose files are imported once they have stopped growing; empty: none"),
     Setting("FENGQIAO_CLASSIFICATION", "内部资料 注意保密", "what is written on every exported picture and page"),
     Setting("FENGQIAO_EXPORT_NODES", "20000", "most nodes of one exported network", least=1, most=200_000),

@@ -137,6 +137,8 @@ RULES: dict[str, Rule] = {
     "casework.one": _DECIDING,
     "casework.make": _DECIDING,
     "casework.undo": _DECIDING,
+    "work_files.document": _DECIDING,
+    "work_files.attachment": _DECIDING,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),
     "review.undo": Rule(roles=MAY_REVIEW),

@@ -40,7 +40,7 @@ class Fact(Named):
 class Move(Named):
     """A way from ``sources`` to ``to``; without ``roles`` nobody makes it by hand.
 
-    ``needs`` are names of facts; ``starts`` are moves of the dispute made with it where they are allowed; ``begins`` is
+    ``needs`` are names of facts that have to be told, ``may`` of facts that may be; ``starts`` are moves of the dispute made with it where they are allowed; ``begins`` is
     work that begins with it. ``stamps`` is the property that gets its time; ``sets`` and ``clears`` follow from it.
     """
 
@@ -49,6 +49,7 @@ class Move(Named):
     to: str
     roles: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     begins: Kind | None = None
     stamps: str | None = None
@@ -65,6 +66,7 @@ class Machine(Named):
     first: str
     roles: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     stamps: str | None = None
     states: dict[str, Named]
@@ -114,7 +116,7 @@ class _File(_Read):
             starts = {*machine.starts, *(start for move in machine.moves for start in move.starts)}
             if unknown := starts - moves:
                 raise ValueError(f"{machine.en}: the dispute has no move {sorted(unknown)}")
-            needs = {*machine.needs, *(need for move in machine.moves for need in move.needs)}
+            needs = {need for one in (machine, *machine.moves) for need in (*one.needs, *one.may)}
             if unknown := needs - self.facts.keys():
                 raise ValueError(f"{machine.en}: no such fact: {sorted(unknown)}")
         return self

@@ -28,15 +28,16 @@ class Untold(ValueError):
 
 
 def told(wanting: Move | Machine, given: Mapping[str, object]) -> dict[str, Any]:
-    """The facts that a move, or the beginning of a kind of work, needs. Untold.
+    """The facts that a move, or the beginning of a kind of work, needs, and those that it may have. Untold.
 
     Typed: text, code of a choice, date, moment with its zone, 1 to 5, yes or no.
     """
-    return {name: _read(name, facts()[name], given.get(name)) for name in wanting.needs}
+    may = [name for name in wanting.may if not _empty(given.get(name))]
+    return {name: _read(name, facts()[name], given.get(name)) for name in (*wanting.needs, *may)}
 
 
 def _read(name: str, fact: Fact, value: object) -> Any:
-    if value is None or (isinstance(value, str) and not value.strip()):
+    if _empty(value):
         raise Untold(name, "missing")
     try:
         match fact.type:
@@ -54,6 +55,10 @@ def _read(name: str, fact: Fact, value: object) -> Any:
                 return _one_of(str(value).lower(), ("yes", "true", "no", "false")) in ("yes", "true")
     except (ValidationError, ValueError) as error:
         raise Untold(name, "not_understood") from error
+
+
+def _empty(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _text(value: object) -> str:

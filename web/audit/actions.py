@@ -57,6 +57,8 @@ class Action(StrEnum):
     DECISION_UNDONE = "decision-undone"
     WORK_MOVED = "work-moved"
     MOVE_UNDONE = "move-undone"
+    ATTACHED = "attached"
+    ATTACHMENT_TAKEN = "attachment-taken"
     REVIEW_SHOWN = "review-shown"
     REVIEWED = "reviewed"
     THRESHOLDS_CHANGED = "thresholds-changed"

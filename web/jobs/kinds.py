@@ -76,8 +76,21 @@ def _reopened(database: Database, link: GraphLink) -> None:
     look(database, link)
 
 
+def _attachments(database: Database, _link: GraphLink) -> None:
+    from web.casework.attachments.keeping import sweep
+
+    sweep(database)
+
+
 #: Looked at every minute.
-LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (_folder, _sources, _schedules, _reopened, _leftovers)
+LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
+    _folder,
+    _sources,
+    _schedules,
+    _reopened,
+    _leftovers,
+    _attachments,
+)
 
 
 def said_of(error: Exception) -> str:

@@ -29,6 +29,7 @@ from web.screens import (
     undoing,
     units,
     vocabulary,
+    work_files,
     workbench,
 )
 
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     dispute_export.blueprint,
     deciding.blueprint,
     casework.blueprint,
+    work_files.blueprint,
     review.blueprint,
     administration.blueprint,
     thresholds.blueprint,
