@@ -109,6 +109,8 @@ RULES: dict[str, Rule] = {
     "disputes.unsave": _SIGNED_IN,
     "dispute_export.form": _SIGNED_IN,
     "dispute_export.take": _SIGNED_IN,
+    "rectification.form": Rule(roles=NETWORKS),
+    "rectification.take": Rule(roles=NETWORKS),
     "disputes.one": _SIGNED_IN,
     # The whiteboard.
     "explore.board": _NO_PARTNER,

@@ -40,8 +40,9 @@ class Fact(Named):
 class Move(Named):
     """A way from ``sources`` to ``to``; without ``roles`` nobody makes it by hand.
 
-    ``needs`` are names of facts that have to be told, ``may`` of facts that may be; ``starts`` are moves of the dispute made with it where they are allowed; ``begins`` is
-    work that begins with it. ``stamps`` is the property that gets its time; ``sets`` and ``clears`` follow from it.
+    ``needs`` are names of facts that have to be told, ``may`` of facts that may be; ``starts`` are moves of the dispute
+    made with it where they are allowed; ``begins`` is work that begins with it. ``stamps`` is the property that gets
+    its time; ``sets`` and ``clears`` follow from it.
     """
 
     name: str
@@ -116,7 +117,8 @@ class _File(_Read):
             starts = {*machine.starts, *(start for move in machine.moves for start in move.starts)}
             if unknown := starts - moves:
                 raise ValueError(f"{machine.en}: the dispute has no move {sorted(unknown)}")
-            needs = {need for one in (machine, *machine.moves) for need in (*one.needs, *one.may)}
+            needs = {*machine.needs, *machine.may}
+            needs |= {need for move in machine.moves for need in (*move.needs, *move.may)}
             if unknown := needs - self.facts.keys():
                 raise ValueError(f"{machine.en}: no such fact: {sorted(unknown)}")
         return self

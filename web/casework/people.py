@@ -31,7 +31,5 @@ def background(disputes: Iterable[str], without: str = "") -> Background:
         for row in reading.rows("dispute_people", whole=whole, dispute=dispute)
     }
     # Others' disputes are not among those that were unmasked.
-    tried = {
-        row["work_id"]: row for dispute in asked for row in reading.rows("tried_before", dispute=dispute)
-    }
+    tried = {row["work_id"]: row for dispute in asked for row in reading.rows("tried_before", dispute=dispute)}
     return Background(by_side(list(people.values())), [row for row in tried.values() if row["work_id"] != without])

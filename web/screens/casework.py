@@ -197,7 +197,13 @@ def _refused(
     status = {"stale": 409, "state": 409, "role": 403}.get(refused.why, 400)
     if status == 400:
         return _form(
-            work, standing, BEGIN if begins else name, wanting, begins=name if begins else "", problem=problem, files=files
+            work,
+            standing,
+            BEGIN if begins else name,
+            wanting,
+            begins=name if begins else "",
+            problem=problem,
+            files=files,
         ), 400
     flash(problem)
     return _page(work, link().ask(lambda driver: moves.standing(driver, work))), status

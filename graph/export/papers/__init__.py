@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from graph.export.papers.content import Paper
 from graph.export.papers.as_docx import docx
 from graph.export.papers.as_pdf import pdf
+from graph.export.papers.content import Paper
 
 __all__ = ["FORMS", "Form"]
 

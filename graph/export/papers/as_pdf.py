@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import cast
 
 import orjson
 import pylopdf_fonts_zh_cn
@@ -19,8 +18,9 @@ _TEMPLATE = Path(__file__).with_name("paper.typ")
 def pdf(paper: Paper) -> bytes:
     """The paper, its text to be searched and copied. Letters that our fonts lack are looked for in the system's."""
     given = orjson.dumps(asdict(paper.plain())).decode()
-    made = typst.compile(_TEMPLATE, root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"paper": given}, format="pdf")
-    return cast(bytes, made)
+    return typst.compile(
+        _TEMPLATE, root=_TEMPLATE.parent, font_paths=_fonts(), sys_inputs={"paper": given}, format="pdf"
+    )
 
 
 @cache

@@ -13,11 +13,15 @@ BLANK = "＿" * 12
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under a head; ``widths`` are the columns' shares of the line."""
+    """Rows under a head; ``widths`` are the columns' shares of the line.
+
+    ``heads``: so many lines stand again on every page, the head and the first rows.
+    """
 
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
+    heads: int = 1
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Files of moves kept under FENGQIAO_HOME/attachments: for their owner only, under random names, never served from there.
+"""Files of moves kept under FENGQIAO_HOME/attachments: for their owner only, under random names, outside the web root.
 
 A file is kept before its move is made and belongs to it afterwards. One whose move was refused waits for a day, so that
 whoever brought it need not bring it again; then it goes, as does whatever no row knows of.
@@ -146,7 +146,9 @@ def sweep(database: Database) -> None:
         lately = [entry.name for entry in entries if since < entry.stat().st_mtime < until]
     if lately:
         with database.reading() as sql:
-            known = set(sql.scalars(select(Attachment.stored).where(Attachment.created_at > before - _LOOKED_AT - _FORGOTTEN)))
+            known = set(
+                sql.scalars(select(Attachment.stored).where(Attachment.created_at > before - _LOOKED_AT - _FORGOTTEN))
+            )
         for name in lately:
             if name not in known:
                 (folder() / name).unlink(missing_ok=True)

@@ -27,7 +27,7 @@ KINDS: dict[str, str] = {
 #: What the library calls them -> which of them it is.
 _KNOWN = {
     **{suffix: suffix for suffix in (".pdf", ".jpg", ".png", ".webp", ".mp3", ".m4a", ".mp4")},
-    **{suffix: ".jpg" for suffix in (".jpeg", ".jpe", ".jfif")},
+    **dict.fromkeys((".jpeg", ".jpe", ".jfif"), ".jpg"),
     ".mpga": ".mp3",
 }
 _HEAD = 8_192

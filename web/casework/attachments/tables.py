@@ -11,7 +11,8 @@ from web.models import Account, Base
 
 
 class Attachment(Base):
-    """A file. ``stored`` is its random name under FENGQIAO_HOME/attachments, ``name`` what it was called, made harmless.
+    """A file. ``stored`` is its random name under FENGQIAO_HOME/attachments, ``name`` its own, made
+    harmless.
 
     ``work_kind``, ``work`` and ``act`` say to which move of what it belongs; while ``act`` is '' it waits for the move
     to be made by the account that brought it.

@@ -1,4 +1,4 @@
-"""What a paper is made of: the work with all that was told of it, its disputes and people, as the visitor may see it."""
+"""What a paper is made of: the work with all that was told of it, its disputes and people, as the visitor sees it."""
 
 from __future__ import annotations
 

@@ -11,10 +11,7 @@ from web.casework.papers.gathering import Gathered
 
 #: What is asked at a visit, in the order of the paper: the facts of the move that says how satisfied somebody is.
 _ASKED = tuple(
-    name
-    for move in (machines()["visit"].move("satisfy"),)
-    for name in (*move.needs, *move.may)
-    if name != "reason"
+    name for move in (machines()["visit"].move("satisfy"),) for name in (*move.needs, *move.may) if name != "reason"
 )
 
 
