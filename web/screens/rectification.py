@@ -63,7 +63,7 @@ def take() -> Response:
         except ExportError:  # grew past the limit since it was counted
             abort(400)
         opened = file.open("rb")  # goes on to be read when the directory is gone
-    name = f"整改清单-{now().astimezone(settings.zone()):%Y%m%d-%H%M%S}{suffix}"
+    name = f"rectification-{now().astimezone(settings.zone()):%Y%m%d-%H%M%S}{suffix}"
     answer = send_file(opened, mimetype=FORMS[suffix], as_attachment=True, download_name=name)
     answer.content_length = os.fstat(opened.fileno()).st_size
     return answer

@@ -35,7 +35,7 @@ def document(kind: Kind, number: str, suffix: str) -> Response:
         BytesIO(form.make(paper)),
         mimetype=form.media,
         as_attachment=True,
-        download_name=f"{paper.title}-{work.id}.{suffix}",
+        download_name=f"{work.id}-{paper.title}.{suffix}",
     )
 
 

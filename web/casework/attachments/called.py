@@ -19,10 +19,11 @@ _SAME = {".jpg": (".jpeg", ".jpe", ".jfif")}
 def harmless(name: str, suffix: str) -> str:
     """The name without its way, ending in the suffix of what the file is; 附件 for one that nothing is left of."""
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
-    plain = " ".join(_ODD.sub(" ", clean(last)).split()).strip(". ")
+    plain = " ".join(_ODD.sub(" ", clean(last)).split()).rstrip(". ")
     ending = _SUFFIX.search(plain)
     if ending and ending[0].lower() in (suffix, *_SAME.get(suffix, ())):
-        plain = plain[: ending.start()].rstrip(". ")
+        plain = plain[: ending.start()]
+    plain = plain.strip(". ")
     if not plain or _RESERVED.match(plain):
         plain = f"附件{plain}"
     return plain[:_LONGEST].rstrip(". ") + suffix
