@@ -116,6 +116,8 @@ def _grid(document: Document, rows: int, widths: Sequence[int]) -> DocxTable:
     table.autofit = False
     for column, share in zip(table.columns, widths, strict=True):
         column.width = line * share // sum(widths)
+        for cell in column.cells:  # Word goes by the cells, others by the column
+            cell.width = column.width
     return table
 
 

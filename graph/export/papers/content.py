@@ -8,7 +8,7 @@ from graph import settings
 from graph.export.network import clean
 
 #: Where a hand writes when the paper is printed.
-BLANK = "＿" * 12
+BLANK = "＿" * 8
 
 
 @dataclass(frozen=True)

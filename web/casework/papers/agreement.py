@@ -38,7 +38,7 @@ def paper(gathered: Gathered) -> Paper:
             f"调解人（签名）：{BLANK}",
             f"记录人（签名）：{BLANK}",
             "调解组织（盖章）：",
-            "日期：　　　　年　　月　　日",
+            "日期：＿＿＿＿年＿＿月＿＿日",
         ),
     )
 
@@ -56,7 +56,7 @@ def _side(called: str, people: Sequence[Row]) -> list[tuple[str, ...]]:
     known = list({person["person_key"]: person for person in people}.values())
     if not known:
         return [(called, "", "", "", "")]
-    return [(called, person["person"] or "", "", "、".join(person["phones"][:2]), "") for person in known]
+    return [(called, person["person"] or "", "", "\n".join(person["phones"][:2]), "") for person in known]
 
 
 def _facts(gathered: Gathered) -> list[str]:
@@ -64,8 +64,9 @@ def _facts(gathered: Gathered) -> list[str]:
     for one in gathered.matters:
         row = one.row
         where = f"，地点为{row['place']}" if row["place"] else ""
-        kind = f"（{row['kind']}）" if row["kind"] else ""
-        said.append(f"双方因{row['title'] or '矛盾纠纷'}{kind}发生纠纷{where}。{matter.since(one)}")
+        title, kind = row["title"] or "矛盾纠纷", row["kind"] or ""
+        about = title if kind in title else f"{title}（{kind}）"
+        said.append(f"双方因{about}发生纠纷{where}。{matter.since(one)}")
     return said
 
 

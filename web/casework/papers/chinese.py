@@ -15,6 +15,11 @@ def day(when: date | datetime | None) -> str:
     return f"{local.year}年{local.month}月{local.day}日"
 
 
+def short(when: datetime) -> str:
+    """2026-03-08 15:10, for a table."""
+    return f"{when.astimezone(settings.zone()):%Y-%m-%d %H:%M}"
+
+
 def moment(when: date | datetime | None) -> str:
     """2026年3月8日15时10分; a day without an hour stays a day; '' for none."""
     if not isinstance(when, datetime):

@@ -24,7 +24,12 @@ def fields(matters: Sequence[Matter]) -> list[tuple[str, str]]:
     found = []
     for matter in matters:
         row = matter.row
-        said = [named(matter), row["kind"] or "", f"风险{LEVELS[row['level']]}" if row["level"] in LEVELS else ""]
+        kind = row["kind"] or ""
+        said = [
+            named(matter),
+            kind if kind not in (row["title"] or "") else "",
+            f"风险{LEVELS[row['level']]}" if row["level"] in LEVELS else "",
+        ]
         found.append(("矛盾纠纷", "，".join(filter(None, said))))
         found.append(("地点", row["place"] or "不详"))
     return found
@@ -41,7 +46,7 @@ def since(matter: Matter) -> str:
 def people(matters: Sequence[Matter]) -> Part | None:
     """Who is in it, by side; None when nobody is known."""
     rows = [
-        (SIDES.get(side, side), person["person"] or NO_NAME, "、".join(person["phones"]), str(person["calls"]))
+        (SIDES.get(side, side), person["person"] or NO_NAME, "\n".join(person["phones"]), str(person["calls"]))
         for matter in matters
         for side, those in matter.people.items()
         for person in those
@@ -64,4 +69,4 @@ def calls(matters: Sequence[Matter]) -> Part | None:
 def _call(call: Row) -> tuple[str, str, str]:
     content = " ".join((call["content"] or "").split())
     shown = content if len(content) <= _LONGEST else content[: _LONGEST - 1] + "…"
-    return chinese.moment(call["reported_at"]), call["incident_id"], shown
+    return chinese.short(call["reported_at"]), call["incident_id"], shown
