@@ -28,6 +28,7 @@ from rich.console import Console
 from rich.table import Table
 
 import queries
+from bench.copies import multiply
 from bench.home import emptied_graph, own_home
 from bench.run import SEED
 from bench.served import add_person, form_token, served, signed_in
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str]) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench http", description=__doc__)
     parser.add_argument("--rows", type=int, default=79_000, help="records in the graph; default: %(default)s")
+    parser.add_argument("--copies", type=int, default=1, help="the graph so many times over; default: %(default)s")
     parser.add_argument("--clients", type=int, default=20, help="people at once; default: %(default)s")
     parser.add_argument("--pause", type=float, default=1.0, help="seconds between two questions of one; %(default)s")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long they ask; default: %(default)s")
@@ -77,7 +79,12 @@ def main(arguments: Sequence[str]) -> None:
         for file in (home / "sample.csv", _busiest(home / "busiest.csv")):
             [(source, mapping)] = open_files([file], None, None)
             ingest(driver, source, mapping)
-        _measure(driver, asked)
+        if asked.copies > 1:
+            _say(f"the same {asked.copies} times over")
+            with multiply(driver, asked.copies) as larger:
+                _measure(larger, asked)
+        else:
+            _measure(driver, asked)
 
 
 def _busiest(path: Path) -> Path:

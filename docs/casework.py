@@ -28,8 +28,7 @@ On the pages a dispute says under *Casework* (办理) what may be done and what 
 has a page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it
 again (`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it
 are told. Each move may come with files, and a directive, an agreement and a visit are there as papers to print and
-sign: [papers.md](papers.md). A fact in brackets may be told and need not be. Diversions are not begun on the pages yet;
-deadlines by working hours, boards and reminders do not exist yet.
+sign: [papers.md](papers.md). A fact in brackets may be told and need not be.
 
 """
 

@@ -78,7 +78,7 @@ def _licence(package: str) -> str:
     except PackageNotFoundError:
         return ""
     written = next((one for field in ("License-Expression", "License") for one in said.get_all(field, []) if one), "")
-    if written and len(written) <= 60 and "\n" not in written and written != "UNKNOWN":
+    if written and len(written) <= 60 and "\n" not in written and written not in ("UNKNOWN", "Dual License"):
         return written
     named = [one.rpartition(" :: ")[2] for one in said.get_all("Classifier", []) if one.startswith("License")]
     return ", ".join(named) or _by_file(package)

@@ -181,7 +181,7 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "研判指令",
         "an order about a dispute",
-        ("issued_at", "deadline", "order", "received_at", "feedback_at", "feedback", "moves"),
+        ("issued_at", "deadline", "order", "direction", "received_at", "feedback_at", "feedback", "moves"),
         indexed=("status",),
     ),
     NodeType(
@@ -216,7 +216,17 @@ NODES: tuple[NodeType, ...] = (
         "id",
         "分流",
         "a non-police incident handed to an agency",
-        ("sent_at", "intervened_at", "returned_at", "completed_at", "satisfied", "outcome", "moves"),
+        (
+            "sent_at",
+            "matter",
+            "due_at",
+            "intervened_at",
+            "returned_at",
+            "completed_at",
+            "satisfied",
+            "outcome",
+            "moves",
+        ),
         indexed=("status",),
     ),
     NodeType(

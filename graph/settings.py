@@ -80,6 +80,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
     Setting("FENGQIAO_ATTACHMENT_MB", "20", "most MiB of one file attached to a move of work", least=1, most=1_024),
     Setting("FENGQIAO_WATCH_FOLDER", "", "folder whose files are imported once they have stopped growing; empty: none"),
+    Setting("FENGQIAO_WORKING_HOURS", "09:00-12:00,14:00-18:00", "hours of a working day, in which deadlines run"),
+    Setting("FENGQIAO_DAYS_OFF", "", "file of a bureau's own days, `2027-02-05 off` or `2027-02-14 work` a line"),
+    Setting(
+        "FENGQIAO_MAIL", "", "mail server for notices: smtp:// or smtps://[user:password@]host[:port]", secret=True
+    ),
+    Setting("FENGQIAO_MAIL_FROM", "", "address that such mail comes from"),
+    Setting("FENGQIAO_WEBHOOK", "", "address every notice is sent to (POST, JSON without personal data)", secret=True),
     Setting("FENGQIAO_CLASSIFICATION", "内部资料 注意保密", "what is written on every exported picture and page"),
     Setting("FENGQIAO_EXPORT_NODES", "20000", "most nodes of one exported network", least=1, most=200_000),
     Setting("FENGQIAO_API_PER_MINUTE", "600", "most requests of one token or account to /api/v1 in a minute", least=1),

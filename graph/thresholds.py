@@ -1,4 +1,4 @@
-"""The thresholds that an administrator may change, read here by every process: repeats, levels of risk, review.
+"""The thresholds that an administrator may change, read here by every process: repeats, risk, review, deadlines.
 
 What the environment sets holds; else the latest version that was saved; else what Fengqiao ships with. The numbers and
 their bounds stand in thresholds.toml.
@@ -19,7 +19,11 @@ from graph.versions import Versions
 
 VERSIONS = Versions("thresholds")
 #: Each of these is at least the one before it, or above it.
-_RISING = (("week", "month", "year"), ("medium", "high", "critical"))
+_RISING = (
+    ("week", "month", "year"),
+    ("medium", "high", "critical"),
+    ("due_critical", "due_high", "due_medium", "due_low"),
+)
 #: Window in days -> the threshold that is its.
 _WINDOWS = {7: "week", 30: "month", 365: "year"}
 
@@ -109,3 +113,8 @@ def level_of(risk: float, values: Mapping[str, float] | None = None) -> str:
     """low, medium, high or critical for a risk of 0..1, by the thresholds in force or by these."""
     held = values or in_force()
     return next((name for name in ("critical", "high", "medium") if risk >= held[name]), "low")
+
+
+def hours_due(level: str) -> int:
+    """Working hours until a directive about a dispute of this level of risk has to be answered."""
+    return int(in_force()[f"due_{level if level in ('critical', 'high', 'medium') else 'low'}"])

@@ -50,6 +50,12 @@ _ADMINISTRATOR = Rule(roles=ADMINISTRATOR)
 #: A partner agency sees what was diverted to it, and nothing of the graph around it.
 _NO_PARTNER = Rule(roles=ALL - {Role.PARTNER})
 _DECIDING = Rule(roles=MAY_DECIDE)
+#: These give orders to units.
+_DIRECTING = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR}))
+#: These may have work to move; what each may move, states.toml says. A partner agency sees its diversions alone.
+_CASEWORK = Rule(roles=ALL - {Role.ADMINISTRATOR})
+#: These hand calls over to partner agencies.
+_DIVERTING = Rule(roles=frozenset({Role.DISPATCHER, Role.INVESTIGATOR, Role.ANALYST, Role.SUPERVISOR}))
 #: These write queries of their own, which are asked of the whole graph: they see everything.
 _AUTHOR = Rule(roles=frozenset({Role.ANALYST, Role.SUPERVISOR}))
 
@@ -136,11 +142,16 @@ RULES: dict[str, Rule] = {
     "deciding.made": _DECIDING,
     "deciding.undo": _DECIDING,
     # Casework: who may make which move is said in graph/casework/states.toml.
-    "casework.one": _DECIDING,
-    "casework.make": _DECIDING,
-    "casework.undo": _DECIDING,
+    "directives.new": _DIRECTING,
+    "directives.about": _DIRECTING,
+    "directives.issue": _DIRECTING,
+    "diversions.new": _DIVERTING,
+    "diversions.divert": _DIVERTING,
+    "casework.one": _CASEWORK,
+    "casework.make": _CASEWORK,
+    "casework.undo": _CASEWORK,
     "work_files.document": _DECIDING,
-    "work_files.attachment": _DECIDING,
+    "work_files.attachment": _CASEWORK,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),
     "review.undo": Rule(roles=MAY_REVIEW),
@@ -211,6 +222,7 @@ RULES: dict[str, Rule] = {
     "people.add": _ADMINISTRATOR,
     "people.one": _ADMINISTRATOR,
     "people.place": _ADMINISTRATOR,
+    "people.mail": _ADMINISTRATOR,
     "people.lock": _ADMINISTRATOR,
     "people.end_sessions": _ADMINISTRATOR,
     "people.reset": _ADMINISTRATOR,

@@ -78,10 +78,11 @@ def _context(browser: Browser, cookies: list[Any]) -> BrowserContext:
 
 def _table(rows: Sequence[Seen]) -> Table:
     shown = Table(box=box.SIMPLE, pad_edge=False)
-    for head in ("", "things", "ties", "drawn s", "cpu s", "frames/s", "slowest ms"):
+    for head in ("", "things", "ties", "things s", "and ties s", "cpu s", "frames/s", "slowest ms"):
         shown.add_column(head, justify="left" if head == "" else "right", no_wrap=True)
     for row in rows:
-        seen = (f"{row.drawn_s:.2f}", f"{row.cpu_s:.2f}", f"{row.frames_per_s:.0f}", f"{row.slowest_ms:.0f}")
+        times = (f"{row.drawn_s:.2f}", f"{row.tied_s:.2f}", f"{row.cpu_s:.2f}")
+        seen = (*times, f"{row.frames_per_s:.0f}", f"{row.slowest_ms:.0f}")
         shown.add_row(row.name, f"{row.things:,}", f"{row.ties:,}", *seen)
     return shown
 

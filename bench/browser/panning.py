@@ -28,7 +28,8 @@ _STOP = "() => { const seen = window.__frames; window.__frames = null; return se
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What one renderer did with one graph: seconds to the first frame with all, frames a second while panned.
+    """What one renderer did with one graph: seconds to the first frame with all things, and with all ties between them;
+    frames a second while panned.
 
     ``cpu_s``: what the page's main thread worked until then, which a busy machine does not change.
     """
@@ -37,6 +38,7 @@ class Seen:
     things: int
     ties: int
     drawn_s: float
+    tied_s: float
     cpu_s: float
     frames_per_s: float
     slowest_ms: float

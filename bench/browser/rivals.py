@@ -86,4 +86,4 @@ def measure(context: BrowserContext, packages: Path, name: str, graph: Graph, la
     page.wait_for_timeout(1_000)
     frames, slowest = pan(page, rival.where, 12, 70)
     page.close()
-    return Seen(name, graph.size, len(laid_out["ties"]), drawn, cpu, frames, slowest)
+    return Seen(name, graph.size, len(laid_out["ties"]), drawn, drawn, cpu, frames, slowest)

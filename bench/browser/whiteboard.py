@@ -1,4 +1,4 @@
-"""The whiteboard itself: from the click on another page to everything drawn, then panned; and whether it asks."""
+"""The whiteboard itself: from the click to all things and their ties drawn, then panned; and whether it asks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,15 @@ _NOTE = """(() => {
     if (Number(board.dataset.things ?? 0) < wanted) return requestAnimationFrame(look);
     requestAnimationFrame(() => requestAnimationFrame(() => {
       window.__drawn = Date.now();
-      board.dataset.painted = "";
+      const tied = () => {
+        const { cy, seen } = explore.picture;
+        if (cy.edges().length < seen.links.length) return requestAnimationFrame(tied);
+        requestAnimationFrame(() => requestAnimationFrame(() => {
+          window.__tied = Date.now();
+          board.dataset.painted = "";
+        }));
+      };
+      tied();
     }));
   };
   requestAnimationFrame(look);
@@ -39,19 +47,37 @@ _ASK = """([nodes]) => {
 }"""
 _BRING = """(ids) => new Promise((done) => {
   const root = document.getElementById("explore");
-  const look = () =>
-    Number(root.dataset.things ?? 0) < ids.length
-      ? requestAnimationFrame(look)
-      : requestAnimationFrame(() => requestAnimationFrame(() => done((performance.now() - began) / 1000)));
+  const { picture, actions } = explore;
+  const painted = (work) => requestAnimationFrame(() => requestAnimationFrame(work));
+  const past = () => (performance.now() - began) / 1000;
+  const until = (there, work) => (there() ? painted(work) : requestAnimationFrame(() => until(there, work)));
   const began = performance.now();
-  explore.actions.bring(ids);
-  requestAnimationFrame(look);
+  actions.bring(ids);
+  until(
+    () => Number(root.dataset.things ?? 0) >= ids.length,
+    () => {
+      const drawn = past();
+      until(() => picture.cy.edges().length >= picture.seen.links.length, () => done([drawn, past()]));
+    },
+  );
 })"""
 _UNGROUP = """() => new Promise((done) => {
+  const { board, picture } = explore;
+  const painted = (work) => requestAnimationFrame(() => requestAnimationFrame(work));
   const began = performance.now();
-  explore.board.act("step_ungrouped", { groups: new Map() });
-  requestAnimationFrame(() => requestAnimationFrame(() => done((performance.now() - began) / 1000)));
+  const past = () => (performance.now() - began) / 1000;
+  board.act("step_ungrouped", { groups: new Map() });
+  painted(() => {
+    const drawn = past();
+    const look = () =>
+      picture.cy.edges().length < picture.seen.links.length
+        ? requestAnimationFrame(look)
+        : painted(() => done([drawn, past()]));
+    look();
+  });
 })"""
+#: When the things were painted, and when their ties were.
+_TIMES = ("__drawn", "__tied")
 _ELEMENTS = """() => {
   const { cy } = explore.picture;
   const paint = (node) => node.style("background-color");
@@ -86,13 +112,13 @@ def measure(context: BrowserContext, address: str, graph: Graph) -> tuple[Seen, 
     page.click("#to-explore button")
     page.wait_for_selector("#explore[data-painted]", timeout=_PATIENCE_MS)
     cpu = worked.since()
-    drawn: float = page.evaluate("(window.__drawn - Number(sessionStorage.getItem('clicked'))) / 1000")
+    drawn, tied = (page.evaluate(f"(window.{at} - Number(sessionStorage.getItem('clicked'))) / 1000") for at in _TIMES)
     name = "whiteboard, from the click on another page"
     _settled(page)
     if graph.size > GROUPED_FROM:
         name = f"whiteboard, one by one (in groups {drawn:.2f} s after the click)"
         worked = Worked(page)
-        drawn = page.evaluate(_UNGROUP)
+        drawn, tied = page.evaluate(_UNGROUP)
         cpu = worked.since()
         page.select_option("#explore-layout", "force")
         _settled(page)
@@ -101,7 +127,7 @@ def measure(context: BrowserContext, address: str, graph: Graph) -> tuple[Seen, 
     assert box
     frames, slowest = pan(page, _WHERE, box["x"] + 12, box["y"] + 70)
     page.close()
-    return Seen(name, len(found["nodes"]), len(found["ties"]), drawn, cpu, frames, slowest), found
+    return Seen(name, len(found["nodes"]), len(found["ties"]), drawn, tied, cpu, frames, slowest), found
 
 
 def bring(context: BrowserContext, address: str, graph: Graph) -> Seen:
@@ -113,7 +139,7 @@ def bring(context: BrowserContext, address: str, graph: Graph) -> Seen:
     page.evaluate("explore.actions.clear()")
     page.wait_for_selector("#explore[data-things='0']")
     worked = Worked(page)
-    drawn: float = page.evaluate(_BRING, list(graph.ids))
+    drawn, tied = page.evaluate(_BRING, list(graph.ids))
     cpu = worked.since()
     _settled(page)
     ties: int = page.evaluate("explore.picture.cy.edges().length")
@@ -121,7 +147,7 @@ def bring(context: BrowserContext, address: str, graph: Graph) -> Seen:
     assert box
     frames, slowest = pan(page, _WHERE, box["x"] + 12, box["y"] + 70)
     page.close()
-    return Seen("whiteboard, from the click on an open board", graph.size, ties, drawn, cpu, frames, slowest)
+    return Seen("whiteboard, from the click on an open board", graph.size, ties, drawn, tied, cpu, frames, slowest)
 
 
 def question(context: BrowserContext, address: str, hub: str) -> str:

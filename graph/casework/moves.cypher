@@ -31,16 +31,42 @@ CREATE (m:Move {
 RETURN w.moves AS version
 
 // name: begin
-// A directive goes to the unit that answers for the dispute.
-MATCH (d:Dispute {id: $dispute})
-CREATE (w:Work {id: $id, status: $to, moves: 0})-[:ON]->(d)
-WITH w, [(u:Unit)-[:RESPONSIBLE_FOR]->(d) WHERE $kind = 'directive' | u] AS units
-FOREACH (u IN units | CREATE (w)-[:SENT_TO]->(u))
+UNWIND $disputes AS id
+MATCH (d:Dispute {id: id})
+WITH collect(d) AS disputes
+CREATE (w:Work {id: $id, status: $to, moves: 0})
+FOREACH (d IN disputes | CREATE (w)-[:ON]->(d))
+RETURN w.id AS id
+
+// name: send
+// A unit that never handled a call can be sent a directive too.
+MATCH (w:Directive {id: $id})
+MERGE (u:Unit {key: $unit})
+ON CREATE SET u.name = $unit
+CREATE (w)-[:SENT_TO]->(u)
+
+// name: send_to_responsible
+MATCH (w:Directive {id: $id})-[:ON]->(:Dispute)<-[:RESPONSIBLE_FOR]-(u:Unit)
+WITH w, u
+ORDER BY u.key
+LIMIT 1
+CREATE (w)-[:SENT_TO]->(u)
+
+// name: divert
+MATCH (i:Incident {id: $incident})
+MERGE (a:Agency {key: $agency})
+CREATE (a)<-[:SENT_TO]-(w:Diversion {id: $id, status: $to, moves: 0})-[:OF]->(i)
 RETURN w.id AS id
 
 // name: works_of
 // The work on a dispute, the latest first.
-MATCH (w:Directive|Mediation|Visit)-[:ON]->(:Dispute {id: $dispute})
+CALL () {
+  MATCH (w:Directive|Mediation|Visit)-[:ON]->(:Dispute {id: $dispute})
+  RETURN w
+  UNION
+  MATCH (w:Diversion)-[:OF]->(:Incident)-[:ABOUT]->(:Dispute {id: $dispute})
+  RETURN w
+}
 RETURN toLower(labels(w)[0]) AS kind, w.id AS id, w.status AS state, coalesce(w.moves, 0) AS version
 ORDER BY id DESC
 

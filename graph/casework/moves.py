@@ -7,7 +7,7 @@ back works the rest out anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from graph.settings import zone
 from graph.statements import statements
 
 CYPHER = statements(Path(__file__).with_suffix(".cypher"))
-_PREFIX: dict[Kind, str] = {"directive": "ZL", "mediation": "TJ", "visit": "HF"}
+_PREFIX: dict[Kind, str] = {"directive": "ZL", "mediation": "TJ", "visit": "HF", "diversion": "FL"}
 Why = Literal["unknown", "stale", "state", "role", "fact", "not_undoable", "later", "undone"]
 Answer = TypeVar("Answer")
 
@@ -89,18 +89,52 @@ def follow(driver: Driver, work: Work, name: str, *, by: str, given: Mapping[str
     return _written(driver, lambda tx: _Act(tx, uuid4().hex, Actor(by), at).make(work, move, facts, None))
 
 
-def begin(driver: Driver, kind: Kind, dispute: str, who: Actor, *, given: Mapping[str, object], at: datetime) -> Done:
-    """Begin a piece of work on a dispute by hand. Refused."""
+def begin(
+    driver: Driver,
+    kind: Kind,
+    disputes: Sequence[str],
+    who: Actor,
+    *,
+    given: Mapping[str, object],
+    at: datetime,
+    units: Sequence[str] = (),
+) -> Done:
+    """Begin a piece of work on one or more disputes by hand, in one act. Refused.
+
+    A directive is begun once for each of ``units`` (their keys), so that each receives it and answers for itself;
+    without units it goes to the one that answers for the first dispute.
+    """
     machine = machines()[kind]
+    if who.role not in machine.roles:
+        raise Refused("role", who.role)
+    facts = _facts(machine, given)
+    if not disputes:
+        raise Refused("unknown")
+
+    def write(tx: ManagedTransaction) -> Done:
+        act = _Act(tx, uuid4().hex, who, at)
+        # In one order: two people who begin work on the same disputes wait for each other, and never both.
+        standing = {dispute: act.lock(Work("dispute", dispute)) for dispute in sorted(set(disputes))}
+        begun = [act.begin(kind, disputes, facts, unit) for unit in (units or [""])]
+        return Done(act.id, (*begun, *act.start(machine.starts, standing, {})))
+
+    return _written(driver, write)
+
+
+def divert(
+    driver: Driver, incident: str, agency: str, who: Actor, *, given: Mapping[str, object], at: datetime
+) -> Done:
+    """Hand a call over to a partner agency (its key). Refused."""
+    machine = machines()["diversion"]
     if who.role not in machine.roles:
         raise Refused("role", who.role)
     facts = _facts(machine, given)
 
     def write(tx: ManagedTransaction) -> Done:
         act = _Act(tx, uuid4().hex, who, at)
-        standing = {dispute: act.lock(Work("dispute", dispute))}
-        begun = act.begin(kind, dispute, facts)
-        return Done(act.id, (begun, *act.start(machine.starts, standing, {})))
+        work = act.new("diversion")
+        _one(tx, CYPHER["divert"], id=work.id, to=machine.first, incident=incident, agency=agency)
+        return Done(act.id, (act.write(work, BEGIN, "", machine.first, facts),))
 
     return _written(driver, write)
 
@@ -158,7 +192,7 @@ class _Act:
         disputes = {dispute: self.lock(Work("dispute", dispute)) for dispute in now.disputes}
         moved = [self.write(work, move.name, now.state, move.to, facts), *self.start(move.starts, disputes, facts)]
         if move.begins:
-            moved.append(self.begin(move.begins, work.id, {"due": facts["visit_due"]}))
+            moved.append(self.begin(move.begins, [work.id], {"due": facts["visit_due"]}))
         return Done(self.id, tuple(moved))
 
     def start(
@@ -174,12 +208,19 @@ class _Act:
             if standing.state in move.sources
         ]
 
-    def begin(self, kind: Kind, dispute: str, facts: Mapping[str, Any]) -> tuple[Work, str]:
-        first, year = machines()[kind].first, self.at.astimezone(zone()).year
-        number = _one(self.tx, CYPHER["next_number"], key=f"{kind}-{year}")["number"]
-        work = Work(kind, f"{_PREFIX[kind]}-{year}-{number:04d}")
-        _one(self.tx, _for("begin", kind), id=work.id, kind=kind, to=first, dispute=dispute)
+    def begin(self, kind: Kind, disputes: Sequence[str], facts: Mapping[str, Any], unit: str = "") -> tuple[Work, str]:
+        work, first = self.new(kind), machines()[kind].first
+        _one(self.tx, _for("begin", kind), id=work.id, to=first, disputes=list(dict.fromkeys(disputes)))
+        if kind == "directive":
+            name = "send" if unit else "send_to_responsible"
+            self.tx.run(CYPHER[name], id=work.id, unit=unit).consume()
         return self.write(work, BEGIN, "", first, facts)
+
+    def new(self, kind: Kind) -> Work:
+        """Work of this kind with the next number of the year."""
+        year = self.at.astimezone(zone()).year
+        number = _one(self.tx, CYPHER["next_number"], key=f"{kind}-{year}")["number"]
+        return Work(kind, f"{_PREFIX[kind]}-{year}-{number:04d}")
 
     def write(self, work: Work, name: str, source: str, to: str, facts: Mapping[str, Any]) -> tuple[Work, str]:
         _one(

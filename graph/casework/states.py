@@ -11,6 +11,9 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Kind = Literal["dispute", "directive", "mediation", "visit", "diversion"]
+#: Whom a move or a date concerns: officers of the unit that has the work, its supervisors and those of the units above
+#: it, whoever began it, the partner agency that it went to.
+Whom = Literal["unit", "supervisors", "beginner", "agency"]
 
 
 class _Read(BaseModel):
@@ -41,8 +44,8 @@ class Move(Named):
     """A way from ``sources`` to ``to``; without ``roles`` nobody makes it by hand.
 
     ``needs`` are names of facts that have to be told, ``may`` of facts that may be; ``starts`` are moves of the dispute
-    made with it where they are allowed; ``begins`` is work that begins with it. ``stamps`` is the property that gets
-    its time; ``sets`` and ``clears`` follow from it.
+    made with it where they are allowed; ``begins`` is work that begins with it; ``tells`` those who get a notice.
+    ``stamps`` is the property that gets its time; ``sets`` and ``clears`` follow from it.
     """
 
     name: str
@@ -53,6 +56,7 @@ class Move(Named):
     may: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
     begins: Kind | None = None
+    tells: tuple[Whom, ...] = ()
     stamps: str | None = None
     sets: dict[str, str | bool] = Field(default_factory=dict)
     clears: tuple[str, ...] = ()
@@ -61,14 +65,16 @@ class Move(Named):
 
 class Machine(Named):
     """A kind of work: its nodes' ``label``, and its beginning as a ``Move`` says it: ``first`` is the state that it
-    leads to, and without ``roles`` nobody begins it by hand."""
+    leads to, ``about`` what it is begun on, and without ``roles`` nobody begins it by hand."""
 
     label: str
+    about: Literal["dispute", "incident"] = "dispute"
     first: str
     roles: frozenset[str] = frozenset()
     needs: tuple[str, ...] = ()
     may: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()
+    tells: tuple[Whom, ...] = ()
     stamps: str | None = None
     states: dict[str, Named]
     moves: tuple[Move, ...]

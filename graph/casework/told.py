@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, TypeAdapter, ValidationError
 from graph.casework.states import Fact, Machine, Move, facts
 from graph.settings import zone
 
-_LONGEST = 4_000
+_LONGEST = 10_000
 _DATE: TypeAdapter[date] = TypeAdapter(date)
 _MOMENT: TypeAdapter[datetime] = TypeAdapter(datetime)
 _AWARE: TypeAdapter[datetime] = TypeAdapter(AwareDatetime)

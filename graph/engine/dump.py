@@ -15,7 +15,7 @@ def dump(target: Path) -> None:
     """Write the graph to ``target``. The engine is stopped for it, and started again if it ran. EngineError."""
     name = settings.read("NEO4J_DATABASE")
     with standing_still() as paths, tempfile.TemporaryDirectory(dir=target.parent) as directory:
-        files = _ready(paths)
+        files = ready(paths)
         java.administer(paths, files, "database", "dump", name, f"--to-path={directory}")
         (Path(directory) / f"{name}.dump").replace(target)
 
@@ -26,11 +26,11 @@ def load(source: Path) -> None:
     with standing_still() as paths, tempfile.TemporaryDirectory(dir=source.parent) as directory:
         (Path(directory) / f"{name}.dump").hardlink_to(source)
         words = ("database", "load", name, f"--from-path={directory}", "--overwrite-destination=true")
-        java.administer(paths, _ready(paths), *words)
+        java.administer(paths, ready(paths), *words)
 
 
-def _ready(paths: Paths) -> list[Path]:
-    """The engine's files, with a configuration that its administration can read."""
+def ready(paths: Paths) -> list[Path]:
+    """The engine's files, with a configuration that its administration can read; the engine must not run."""
     files = jars.ensure(paths.version, paths.lib)
     config.write(paths, port.choose(None), config.memory())
     return files

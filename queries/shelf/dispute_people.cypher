@@ -22,6 +22,9 @@ WHERE
   ($units IS NULL OR d.unit IN $units OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
     WHERE u.key IN $units
+  } OR EXISTS {
+    MATCH (d)<-[:ON]-(o:Directive)-[:SENT_TO]->(u:Unit)
+    WHERE u.key IN $units AND o.status <> 'withdrawn'
   })
 CALL (d, p) {
   OPTIONAL MATCH (p)-[:REPORTED]->(i:Incident)-[:ABOUT]->(d)

@@ -21,6 +21,9 @@ WHERE
   ($units IS NULL OR d.unit IN $units OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
     WHERE u.key IN $units
+  } OR EXISTS {
+    MATCH (d)<-[:ON]-(o:Directive)-[:SENT_TO]->(u:Unit)
+    WHERE u.key IN $units AND o.status <> 'withdrawn'
   })
 MATCH (d)<-[:ABOUT]-(i:Incident)-[:AT]->(place:Location)
 WHERE $agency IS NULL OR EXISTS { (i)<-[:OF]-(:Diversion)-[:SENT_TO]->(:Agency {key: $agency}) }

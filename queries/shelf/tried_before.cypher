@@ -35,6 +35,9 @@ WHERE
   ($units IS NULL OR d.unit IN $units OR EXISTS {
     MATCH (d)<-[:ABOUT]-(:Incident)-[:HANDLED_BY]->(u:Unit)
     WHERE u.key IN $units
+  } OR EXISTS {
+    MATCH (d)<-[:ON]-(o:Directive)-[:SENT_TO]->(u:Unit)
+    WHERE u.key IN $units AND o.status <> 'withdrawn'
   })
 MATCH (d)<-[:ON]-(w:Directive|Mediation|Visit)
 WITH d, people, w, toLower(head(labels(w))) AS kind

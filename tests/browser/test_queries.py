@@ -69,7 +69,7 @@ def test_an_answer_is_sorted_narrowed_turned_taken_away_and_opened(at: object, t
     file = tmp_path / "answer.csv"
     taken.value.save_as(file)
     assert file.read_text(encoding="utf-8-sig").startswith("类型,对象,")
-    page.click("#explore button")
+    page.click("form.of-nodes[action$='explore'] button")
     page.wait_for_url("**/explore")
     assert one.wrong == []
 

@@ -26,7 +26,7 @@ def closed(graph: Driver, tmp_path: Path) -> Driver:
     officer = Actor("wang", "investigator")
     planned = {"planned_at": CLOSED_AT, "mediator": "王调解"}
     refused = {"held_at": CLOSED_AT, "reason": "不愿调解"}
-    [(mediation, _), _] = moves.begin(graph, "mediation", MATTER.id, officer, given=planned, at=CLOSED_AT).moved
+    [(mediation, _), _] = moves.begin(graph, "mediation", [MATTER.id], officer, given=planned, at=CLOSED_AT).moved
     moves.make(graph, mediation, "refuse", officer, seen=1, given=refused, at=CLOSED_AT)
     done = {"outcome": "court", "visit_due": "2026-03-20"}
     moves.make(graph, MATTER, "close", officer, seen=2, given=done, at=CLOSED_AT)

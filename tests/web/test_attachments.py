@@ -16,6 +16,7 @@ from sqlalchemy import select
 from tests.web.people import Browser, signed_in
 from tests.web.test_attachment_kinds import FILES
 from tests.web.test_casework import MATTER, move, text
+from tests.web.test_directives import STATION, issue
 from tests.web.test_disputes import history
 from web.audit import Action
 from web.casework.attachments import keeping
@@ -49,7 +50,7 @@ def officer(app: Flask, sqlite: Database) -> Browser:
 def work(app: Flask, sqlite: Database, officer: Browser) -> str:
     """A directive that was received."""
     analyst = signed_in(app, sqlite, Role.ANALYST)
-    directive = move(analyst, MATTER, "directive", order="见面调解", deadline="2026-03-12")
+    [directive] = issue(analyst, STATION)
     move(officer, directive, "receive")
     return directive
 

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from tests.web.people import Browser, signed_in
 from tests.web.test_casework import MATTER, move, text
+from tests.web.test_directives import STATION, issue
 from tests.web.test_disputes import PHONE, history
 from web.audit import Action
 from web.database import Database
@@ -59,17 +60,13 @@ def papers(browser: Browser, work: str) -> dict[str, str]:
     return {suffix: said(browser.get(f"{work}/document.{suffix}")) for suffix in ("docx", "pdf")}
 
 
-def test_a_directive(app: Flask, sqlite: Database, history: Driver) -> None:
-    history.execute_query(
-        "MATCH (d:Dispute {id: 'D-L1'}) MERGE (u:Unit {key: '河口派出所'}) ON CREATE SET u.name = '河口派出所' "
-        "MERGE (u)-[:RESPONSIBLE_FOR]->(d)"
-    )
+def test_a_directive(app: Flask, sqlite: Database) -> None:
     analyst = signed_in(app, sqlite, Role.ANALYST)
-    work = move(analyst, MATTER, "directive", order=f"见面调解\n#回电{PHONE}", deadline="2026-03-12")
+    [work] = issue(analyst, STATION, order=f"见面调解\n#回电{PHONE}", deadline="2026-03-12T18:00")
     for paper in papers(analyst, work).values():
         assert not missing(
             paper,
-            "研判指令 ZL- 内部资料 河口派出所 见面调解 #回电138****0001 2026年3月12日 （D-L1） 漏水 "
+            "研判指令 ZL- 内部资料 河口派出所 见面调解 #回电138****0001 2026年3月12日18时00分 纵向（承办单位调处） （D-L1） 漏水 "
             "接报相关警情3起 同一诉求 签发人：some-analyst 报警人 <b>王某",
         )
         assert PHONE not in paper
@@ -82,7 +79,7 @@ def test_a_directive(app: Flask, sqlite: Database, history: Driver) -> None:
 
 def test_numbers_are_whole_for_whom_unmasked_them_and_nobody_else(app: Flask, sqlite: Database) -> None:
     analyst, officer = signed_in(app, sqlite, Role.ANALYST), signed_in(app, sqlite, Role.INVESTIGATOR, "河口派出所")
-    work = move(analyst, MATTER, "directive", order=f"回电{PHONE}", deadline="2026-03-12")
+    [work] = issue(analyst, STATION, order=f"回电{PHONE}", deadline="2026-03-12T18:00")
     assert PHONE not in text(analyst, work)
     analyst.post("/disputes/D-L1/unmask", purpose="回访核实", case="A2026001")
     assert PHONE in text(analyst, work)

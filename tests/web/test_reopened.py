@@ -31,7 +31,7 @@ def closed(graph: Driver, sqlite: Database, tmp_path: Path) -> Driver:
     planned = {"planned_at": CLOSED_AT, "mediator": "王调解"}
     refused = {"held_at": CLOSED_AT, "reason": "不愿调解"}
     by = Actor(closer, "analyst")
-    [(mediation, _), _] = moves.begin(graph, "mediation", MATTER.id, by, given=planned, at=CLOSED_AT).moved
+    [(mediation, _), _] = moves.begin(graph, "mediation", [MATTER.id], by, given=planned, at=CLOSED_AT).moved
     moves.make(graph, mediation, "refuse", by, seen=1, given=refused, at=CLOSED_AT)
     moves.make(graph, MATTER, "close", by, seen=2, given={"outcome": "court", "visit_due": "2026-03-20"}, at=CLOSED_AT)
     return graph

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from email.errors import HeaderParseError
+from email.headerregistry import Address
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from web.models import Account, RecoveryCode, SignIn, Token
 from web.roles import Role
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
+_MAIL_MOST = 200
 
 
 class AccountError(ValueError):
@@ -65,6 +68,16 @@ def add(sql: Session, name: str, role: Role, unit: str = "", display_name: str =
     sql.add(account)
     sql.flush()
     return account, password
+
+
+def set_mail(account: Account, written: str) -> None:
+    """Where notices are sent by mail; '' for nowhere. AccountError for what is no one address."""
+    try:
+        account.mail = str(Address(addr_spec=written.strip())) if written.strip() else ""
+    except (ValueError, HeaderParseError):
+        raise AccountError("mail", f"{written!r} is no mail address") from None
+    if len(account.mail) > _MAIL_MOST or (account.mail and not account.mail.isascii()):
+        raise AccountError("mail", f"{written!r} is no mail address")
 
 
 def reset_password(sql: Session, account: Account) -> str:

@@ -9,10 +9,22 @@ from flask_babel import gettext as _
 
 from graph.casework.history import BEGIN
 from graph.casework.moves import Refused
+from graph.casework.reminders import reminders
 from graph.casework.states import Kind, facts, machines
 from web.words import called, language, moment
 
-__all__ = ["called", "fact", "move", "refusal", "state", "value"]
+__all__ = ["called", "fact", "kind", "move", "refusal", "reminder", "state", "value"]
+
+
+def kind(name: Kind) -> str:
+    """What a kind of work is called."""
+    return called(machines()[name])
+
+
+def reminder(name: str) -> str:
+    """What somebody is reminded of; its code for one that this version does not know."""
+    found = {one.name: one for one in reminders()}.get(name)
+    return called(found) if found else name
 
 
 def state(kind: Kind, name: str) -> str:

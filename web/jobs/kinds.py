@@ -76,6 +76,18 @@ def _reopened(database: Database, link: GraphLink) -> None:
     look(database, link)
 
 
+def _due(database: Database, link: GraphLink) -> None:
+    from web.casework.due import look
+
+    look(database, link)
+
+
+def _outgoing(database: Database, _link: GraphLink) -> None:
+    from web.notices.sending import look
+
+    look(database)
+
+
 def _attachments(database: Database, _link: GraphLink) -> None:
     from web.casework.attachments.keeping import sweep
 
@@ -88,6 +100,8 @@ LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
     _sources,
     _schedules,
     _reopened,
+    _due,
+    _outgoing,
     _leftovers,
     _attachments,
 )

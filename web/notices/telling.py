@@ -11,9 +11,10 @@ import orjson
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
-from web.clock import now
+from graph import settings
+from web import clock
 from web.models import Account, Unit
-from web.notices.tables import Notice
+from web.notices.tables import Notice, Outgoing
 from web.roles import Role
 
 #: Notices that one account keeps; the oldest go.
@@ -30,6 +31,8 @@ class About(StrEnum):
     QUERY_STOPPED = "query-stopped"
     DISPUTE_REOPENED = "dispute-reopened"
     FALSE_CLOSURE = "false-closure"
+    WORK_MOVED = "work-moved"
+    WORK_DUE = "work-due"
 
 
 @dataclass(frozen=True)
@@ -70,20 +73,28 @@ def notify(sql: Session, to: To, about: About, link: str, *, once: str = "", **d
     for account in to.accounts(sql):
         if once and sql.scalar(select(Notice.id).where(Notice.account_id == account.id, Notice.once == once)):
             continue
-        sql.add(
-            Notice(
-                account_id=account.id,
-                about=about.value,
-                link=link,
-                detail=orjson.dumps(detail).decode(),
-                once=once or None,
-                created_at=now(),
-            )
+        notice = Notice(
+            account_id=account.id,
+            about=about.value,
+            link=link,
+            detail=orjson.dumps(detail).decode(),
+            once=once or None,
+            created_at=clock.now(),
         )
+        sql.add(notice)
         sql.flush()
+        sql.add_all(Outgoing(notice_id=notice.id, way=way, next_at=clock.now()) for way in _ways(account))
         _shorten(sql, account.id)
         told += 1
     return told
+
+
+def _ways(account: Account) -> Iterable[str]:
+    """How a notice goes out beside standing on the account's page."""
+    if account.mail and settings.read("FENGQIAO_MAIL"):
+        yield "mail"
+    if settings.read("FENGQIAO_WEBHOOK"):
+        yield "webhook"
 
 
 def _shorten(sql: Session, account_id: int) -> None:
@@ -106,7 +117,7 @@ def of(sql: Session, account_id: int, before: int | None, limit: int) -> Sequenc
 
 def read(sql: Session, account_id: int, number: int | None = None, until: int | None = None) -> None:
     """Mark one notice of the account as read, or all up to ``until``."""
-    wanted = update(Notice).where(Notice.account_id == account_id, Notice.read_at.is_(None)).values(read_at=now())
+    wanted = update(Notice).where(Notice.account_id == account_id, Notice.read_at.is_(None)).values(read_at=clock.now())
     if number is not None:
         wanted = wanted.where(Notice.id == number)
     if until is not None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import orjson
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from web.casework import naming as casework
 from web.notices.tables import Notice
 from web.notices.telling import About
 from web.personal import veiled
+from web.words import moment
 
 Detail = Mapping[str, Any]
 
@@ -46,6 +49,20 @@ _WORDS: Mapping[About, Callable[[Detail], str]] = {
     ),
     About.FALSE_CLOSURE: lambda detail: _(
         "%(dispute)s is open again, a false closure: somebody called within seven days.", dispute=detail["dispute"]
+    ),
+    About.WORK_MOVED: lambda detail: _(
+        "%(what)s %(work)s: %(move)s (%(by)s).",
+        what=casework.kind(detail["kind"]),
+        work=detail["work"],
+        move=casework.move(detail["kind"], detail["move"]),
+        by=detail["who"],
+    ),
+    About.WORK_DUE: lambda detail: _(
+        "%(what)s %(work)s: %(due)s (%(time)s).",
+        what=casework.kind(detail["kind"]),
+        work=detail["work"],
+        due=casework.reminder(detail["reminder"]),
+        time=moment(datetime.fromisoformat(detail["at"])),
     ),
 }
 

@@ -11,21 +11,26 @@ from werkzeug.wrappers import Response
 from graph.casework import moves
 from graph.casework.history import BEGIN, Made
 from graph.casework.moves import Actor, Refused, Standing, Work
+from graph.casework.reminders import concern
 from graph.casework.states import Kind, Machine, Move, facts, machines
 from graph.export.papers import FORMS
-from web import reading
+from web import clock, reading
 from web.audit import Action, note
 from web.casework import naming, papers, people, shown
 from web.casework.attachments import brought, keeping
 from web.casework.attachments.brought import Brought
-from web.clock import now
+from web.casework.concerned import tell
 from web.disputes import deciding
 from web.graph_link import link
+from web.notices import About
+from web.roles import Role
 from web.visitor import database, visitor
 
 blueprint = Blueprint("casework", __name__)
 #: Work that somebody begins on a dispute, in the order in which it is offered.
-BEGUN: tuple[Kind, ...] = tuple(kind for kind, machine in machines().items() if machine.roles)
+BEGUN: tuple[Kind, ...] = tuple(
+    kind for kind, machine in machines().items() if machine.roles and machine.about == "dispute"
+)
 _NO_FILES = Brought()
 
 
@@ -50,10 +55,12 @@ def beginnings() -> list[Offer]:
 
 
 @blueprint.get("/casework/<kind>/<path:number>")
-def one(kind: Kind, number: str) -> str:
+def one(kind: Kind, number: str) -> str | Response:
     """A piece of work with its history; with `move` the form for that move, with `begin` that for new work on it."""
     work, standing = seen(kind, number)
     if name := request.args.get("begin"):
+        if name == "directive":
+            return redirect(url_for("directives.new", dispute=number))
         return _form(work, standing, BEGIN, _machine(name), begins=name)
     if name := request.args.get("move"):
         return _form(work, standing, name, _move(kind, name))
@@ -78,13 +85,18 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
     note(Action.WORK_MOVED, f"{kind} {number}", move=f"{BEGIN} {begins}" if begins else name)
     try:
         if begins:
-            done = link().once(lambda driver: moves.begin(driver, _kind(begins), number, who, given=given, at=now()))
+            done = link().once(
+                lambda driver: moves.begin(driver, _kind(begins), [number], who, given=given, at=clock.now())
+            )
         else:
             known = request.form.get("seen", -1, type=int)
-            done = link().once(lambda driver: moves.make(driver, work, name, who, seen=known, given=given, at=now()))
+            done = link().once(
+                lambda driver: moves.make(driver, work, name, who, seen=known, given=given, at=clock.now())
+            )
     except Refused as refused:
         return _refused(work, standing, refused, (begins or name, wanting, bool(begins)), files)
     brought.attach(files, done)
+    _tell(done.act, done.moved[0][0], wanting, BEGIN if begins else name, who.name)
     flash(_("Done: %(what)s", what=_what(kind, name, begins)))
     (first, _state) = done.moved[0]
     return redirect(url_for("casework.one", kind=first.kind, number=first.id))
@@ -102,13 +114,22 @@ def undo() -> Response:
     who = Actor(visitor().account.name, visitor().role.value)
     note(Action.MOVE_UNDONE, f"{works[0].kind} {works[0].id}", act=act)
     try:
-        done = link().once(lambda driver: moves.take_back(driver, act, who, now()))
+        done = link().once(lambda driver: moves.take_back(driver, act, who, clock.now()))
     except Refused as refused:
         flash(naming.refusal(works[0].kind, refused))
         return redirect(url_for("casework.one", kind=works[0].kind, number=works[0].id))
     flash(_("Taken back."))
     (left, _state) = done.moved[0]
     return redirect(url_for("casework.one", kind=left.kind, number=left.id))
+
+
+def _tell(act: str, work: Work, made: Move | Machine, name: str, by: str) -> None:
+    """Those whom the move concerns get a notice."""
+    if not made.tells:
+        return
+    about = link().ask(lambda driver: concern(driver, work))
+    with database().writing() as sql:
+        tell(sql, About.WORK_MOVED, made.tells, about, once=act, by=by, move=name, who=by)
 
 
 def seen(kind: Kind, number: str) -> tuple[Work, Standing]:
@@ -120,17 +141,28 @@ def seen(kind: Kind, number: str) -> tuple[Work, Standing]:
         standing = link().ask(lambda driver: moves.standing(driver, work))
     except Refused:
         abort(404)
-    about = [number] if kind == "dispute" else standing.disputes
-    if not any(reading.rows("dispute_one", dispute=dispute) for dispute in about):
+    if not _may_see(work, standing):
         abort(404)
     return work, standing
+
+
+def _may_see(work: Work, standing: Standing) -> bool:
+    """Whether the visitor sees what it is about; a partner agency sees its diversions and nothing of the disputes."""
+    if work.kind == "diversion":
+        return bool(reading.rows("diversion_one", diversion=work.id))
+    if visitor().role is Role.PARTNER:
+        return False
+    about = [work.id] if work.kind == "dispute" else standing.disputes
+    return any(reading.rows("dispute_one", dispute=dispute) for dispute in about)
 
 
 def _page(work: Work, standing: Standing) -> str:
     made = link().ask(lambda driver: moves.history(driver, work))
     whole = shown.whole([work.id] if work.kind == "dispute" else standing.disputes)
+    made = shown.masked(made, visitor().role, whole=whole)
     with database().reading() as sql:
         attached = keeping.of_work(sql, work)
+    about = link().ask(lambda driver: concern(driver, work))
     note(Action.DISPUTE_OPENED, f"{work.kind} {work.id}", moves=len(made))
     return render_template(
         "work.html",
@@ -138,12 +170,15 @@ def _page(work: Work, standing: Standing) -> str:
         standing=standing,
         machine=machines()[work.kind],
         offers=offers(work.kind, standing.state),
-        made=shown.masked(made, visitor().role, whole=whole),
+        made=made,
         attached=attached,
         has_paper=papers.there_is(work, standing.state),
         forms=FORMS,
         background=people.background(standing.disputes, work.id) if work.kind == "mediation" else None,
         last=_undoable(work.kind, made),
+        told=next((one.facts for one in made if one.name == BEGIN), {}),
+        whose=about.agency or about.unit if work.kind in ("directive", "diversion") else "",
+        begin=BEGIN,
         naming=naming,
         work_kinds=machines(),
         side_names=deciding.SIDES,

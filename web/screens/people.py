@@ -29,6 +29,7 @@ def _words() -> dict[str, str]:
         "no-factor": _("This account has no second factor."),
         "last": _("This is the last administrator who can sign in."),
         "empty": _("A unit needs a name."),
+        "mail": _("This is no mail address."),
     }
 
 
@@ -95,6 +96,20 @@ def place(number: int) -> Response | tuple[str, int]:
     except (people.AccountError, UnitError) as error:
         return _one(number, _words()[error.code]), 400
     flash(_("Saved. If the role or the unit changed, the sessions and tokens were ended."))
+    return redirect(url_for("people.one", number=number))
+
+
+@blueprint.post("/<int:number>/mail")
+def mail(number: int) -> Response | tuple[str, int]:
+    """Where notices to the account are sent by mail; '' for nowhere."""
+    try:
+        with database().writing() as sql:
+            account = _account(sql, number)
+            people.set_mail(account, request.form.get("mail", ""))
+            note(Action.ACCOUNT_CHANGED, account.name, sql=sql, mail=bool(account.mail))
+    except people.AccountError as error:
+        return _one(number, _words()[error.code]), 400
+    flash(_("Saved."))
     return redirect(url_for("people.one", number=number))
 
 

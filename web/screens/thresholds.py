@@ -42,6 +42,15 @@ GROUPS = (
             "critical": lazy_gettext("Critical from a risk of"),
         },
     ),
+    (
+        lazy_gettext("Working hours until a directive is due"),
+        {
+            "due_critical": lazy_gettext("At critical risk"),
+            "due_high": lazy_gettext("At high risk"),
+            "due_medium": lazy_gettext("At medium risk"),
+            "due_low": lazy_gettext("At low risk"),
+        },
+    ),
     (lazy_gettext("Review queue"), {"second_review": lazy_gettext("Of 100 pairs, judged by a second person")}),
 )
 NAMES = {name: words for _title, names in GROUPS for name, words in names.items()}

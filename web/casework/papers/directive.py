@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from graph.casework.states import facts
 from graph.export.papers.content import BLANK, Paper, Part
 from web.casework.papers import chinese, matter
 from web.casework.papers.gathering import Gathered
-
-_DIRECTIONS = {"vertical": "纵向（责任单位）", "horizontal": "横向（业务警种）"}
 
 
 def paper(gathered: Gathered) -> Paper:
     """The paper."""
     told = gathered.told
-    direction = _DIRECTIONS.get(str(told.get("direction", "")), "")
+    directions = facts()["direction"].choices
+    direction = directions[told["direction"]][0] if told.get("direction") in directions else ""
     fields = [
         ("主送单位", "、".join(gathered.units) or "未指定"),
         *([("指令类别", direction)] if direction else []),
@@ -21,10 +23,8 @@ def paper(gathered: Gathered) -> Paper:
     ]
     parts = [
         Part("指令内容", (str(told.get("order", "")),)),
-        _grounds(gathered),
-        matter.people(gathered.matters),
-        matter.calls(gathered.matters),
         _course(gathered),
+        *map(_annexed, (_grounds(gathered), matter.people(gathered.matters), matter.calls(gathered.matters))),
     ]
     return Paper(
         "研判指令",
@@ -34,6 +34,10 @@ def paper(gathered: Gathered) -> Paper:
         tuple(part for part in parts if part),
         (f"签发人：{gathered.begun_by()}", f"签发日期：{gathered.day}", f"签收人：{BLANK}", f"签收日期：{BLANK}"),
     )
+
+
+def _annexed(part: Part | None) -> Part | None:
+    return replace(part, heading=f"附：{part.heading}") if part else None
 
 
 def _grounds(gathered: Gathered) -> Part:

@@ -104,6 +104,9 @@ $("explore-export")?.addEventListener("submit", ({ target }) => {
   target.positions.value = JSON.stringify(Object.fromEntries(ids.map((id) => [id, board.now.spots.get(id) ?? [0, 0]])));
   target.title.value = maps.title.value.trim();
 });
+$("explore-direct")?.addEventListener("submit", ({ target }) => {
+  target.nodes.value = JSON.stringify(board.chosen.size ? [...board.chosen] : [...board.now.nodes]);
+});
 $("explore-stop").addEventListener("click", () => layouts.stop());
 
 watch(board, () => maps.keptAt);

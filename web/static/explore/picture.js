@@ -5,6 +5,8 @@ import { view } from "./view.js";
 
 /** From so many things on, everything is drawn the cheap way. */
 const LARGE = 1400;
+/** So many ties at once come in a frame of their own: what came is seen in half the time. */
+const TIES_LATER = 600;
 
 /** What a thing and its name take around its middle, and how close a picture of few things comes. */
 const ROOM = 110;
@@ -58,8 +60,9 @@ export class Picture {
     }, 200);
   }
 
-  /** Make the canvas show what the board says: take away, add, move. */
-  draw() {
+  /** Make the canvas show what the board says: take away, add, move. `whole`: with all its ties, however many came. */
+  draw(whole = false) {
+    clearTimeout(this.tying);
     const wanted = view(this.board);
     this.seen = wanted;
     const elements = cells(this.board, wanted, this.way);
@@ -79,7 +82,10 @@ export class Picture {
         if (there.empty()) fresh.push(element);
         else this.renew(there, element);
       }
-      this.cy.add(fresh);
+      const ties = fresh.filter(({ group }) => group === "edges");
+      const later = !whole && ties.length > TIES_LATER;
+      this.cy.add(later ? fresh.filter(({ group }) => group !== "edges") : fresh);
+      if (later) painted(() => (this.tying = setTimeout(() => this.draw(true))));
     });
     this.busy = false;
     this.mark();
@@ -193,6 +199,11 @@ export class Picture {
         .map((node) => [node.id(), place(node)]),
     );
   }
+}
+
+/** Once the next picture was painted. */
+function painted(work) {
+  requestAnimationFrame(() => requestAnimationFrame(work));
 }
 
 function place(node) {

@@ -25,9 +25,10 @@ export class Table {
     const more = this.answer.querySelector("#more");
     more.textContent = told.more;
     more.hidden = !told.more;
-    const explore = this.answer.querySelector("#explore");
-    explore.hidden = !told.nodes.length || !explore.getAttribute("action");
-    explore.querySelector("[name=nodes]").value = JSON.stringify(told.nodes);
+    for (const form of this.answer.querySelectorAll("form.of-nodes")) {
+      form.hidden = !told.nodes.length;
+      form.elements.nodes.value = JSON.stringify(told.nodes);
+    }
     const chart = this.answer.querySelector("#chart");
     chart.replaceChildren();
     if (told.chart) {
