@@ -150,7 +150,7 @@ RULES: dict[str, Rule] = {
     "casework.one": _CASEWORK,
     "casework.make": _CASEWORK,
     "casework.undo": _CASEWORK,
-    "work_files.document": _DECIDING,
+    "work_files.document": _CASEWORK,
     "work_files.attachment": _CASEWORK,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),

@@ -2,7 +2,7 @@
 // title = { zh = "对同一些人做过的工作", en = "What was tried before with the same people" }
 // explanation.zh = "该矛盾，以及与它有共同当事人或报警人的其他矛盾上的指令、调解、回访及其结果，最近的在前；合作部门看不到。"
 // explanation.en = "Directives, mediations and visits with their results on this dispute and on others that share a party or caller with it, the latest first; not for partners."
-// roles = ["investigator", "analyst", "supervisor", "administrator"]
+// roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
 // shape = "table"
 // count = { of = "work_id", zh = "项工作", en = "pieces of work" }
 // parameters.dispute = { type = "text", required = true, zh = "矛盾编号", en = "dispute" }

@@ -99,7 +99,9 @@ def test_they_are_for_those_who_see_the_work(app: Flask, sqlite: Database, offic
     [(address, _)] = links(text(officer, work))
     assert signed_in(app, sqlite, Role.SUPERVISOR).get(address).status_code == 200
     assert signed_in(app, sqlite, Role.INVESTIGATOR, "山南派出所", name="other").get(address).status_code == 404
-    assert signed_in(app, sqlite, Role.DISPATCHER, "河口派出所").get(address).status_code == 403
+    assert signed_in(app, sqlite, Role.DISPATCHER, "河口派出所").get(address).status_code == 200
+    assert signed_in(app, sqlite, Role.PARTNER, "河口派出所").get(address).status_code == 404
+    assert signed_in(app, sqlite, Role.ADMINISTRATOR).get(address).status_code == 403
     # By another work that may be seen, or before it belongs to one, it is not there.
     number = address.rsplit("/", 1)[1]
     assert officer.get(f"{MATTER}/attachments/{number}").status_code == 404

@@ -66,8 +66,8 @@ def test_a_directive(app: Flask, sqlite: Database) -> None:
     for paper in papers(analyst, work).values():
         assert not missing(
             paper,
-            "研判指令 ZL- 内部资料 河口派出所 见面调解 #回电138****0001 2026年3月12日18时00分 纵向（承办单位调处） （D-L1） 漏水 "
-            "接报相关警情3起 同一诉求 签发人：some-analyst 报警人 <b>王某",
+            "研判指令 ZL- 内部资料 河口派出所 见面调解 #回电138****0001 2026年3月12日18时00分 "
+            "纵向（承办单位调处） （D-L1） 漏水 接报相关警情3起 同一诉求 签发人：some-analyst 报警人 <b>王某",
         )
         assert PHONE not in paper
     with sqlite.reading() as sql:
@@ -153,6 +153,7 @@ def test_there_is_no_paper_of_other_things_or_for_other_units(app: Flask, sqlite
         assert officer.get(path).status_code == 404, path
     other = signed_in(app, sqlite, Role.INVESTIGATOR, "山南派出所", name="other")
     assert other.get(f"{work}/document.pdf").status_code == 404
+    assert signed_in(app, sqlite, Role.PARTNER, "河口派出所").get(f"{work}/document.pdf").status_code == 404
 
 
 def test_it_is_saved_under_its_name_and_opened_by_nothing(app: Flask, sqlite: Database) -> None:
@@ -194,3 +195,5 @@ def test_a_mediation_shows_the_parties_by_side_and_what_was_tried_with_them(
         assert "TJ-2025-0008" not in page  # another unit's
         assert PHONE not in page
     assert "TJ-2025-0008" in text(signed_in(app, sqlite, Role.ANALYST), f"{MATTER}?begin=mediation")
+    desk = signed_in(app, sqlite, Role.DISPATCHER, STATION)
+    assert "TJ-2025-0007" in text(desk, begun)
