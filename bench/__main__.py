@@ -2,6 +2,7 @@
 
 ``python -m bench arrivals``: what one more record costs in a graph that holds many.
 ``python -m bench communities``: what finding communities costs in a graph of a million relationships.
+``python -m bench crowd``: two hundred officers at work, by locust.
 ``python -m bench http``: how long pages and answers take, with several people asking at once.
 ``python -m bench pages``: what the list of 100,000 disputes costs over HTTP.
 ``python -m bench rivals``: the same records grouped by other means, how well and at what cost; needs no graph.
@@ -17,7 +18,7 @@ import sys
 import psutil
 from rich.console import Console
 
-from bench import arrivals, communities, http, pages
+from bench import arrivals, communities, crowd, http, pages
 from bench.home import own_home
 from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
@@ -32,6 +33,7 @@ _WIDTH = 140
 _OTHERS = {
     "arrivals": arrivals.main,
     "communities": communities.main,
+    "crowd": crowd.main,
     "http": http.main,
     "pages": pages.main,
     "rivals": rivals.main,

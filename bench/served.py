@@ -7,7 +7,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import httpx
@@ -56,12 +56,21 @@ def served(workers: int | None = None) -> Iterator[tuple[str, psutil.Process]]:
 
 def add_person(name: str, role: Role, unit: str = "") -> str:
     """An account with PASSWORD that needs no change; its name."""
+    add_people([(name, role, unit)])
+    return name
+
+
+def add_people(wanted: Iterable[tuple[str, Role, str]]) -> None:
+    """Accounts with PASSWORD that need no change: name, role and unit; those that are there stay."""
     database = Database()
     database.upgrade()
+    hashed = passwords.hash_password(PASSWORD)
     with database.writing() as sql:
-        account, _ = people.add(sql, name, role, unit)
-        account.password_hash, account.must_change = passwords.hash_password(PASSWORD), False
-    return name
+        for name, role, unit in wanted:
+            if people.find(sql, name) is None:
+                account, _ = people.add(sql, name, role, unit)
+                account.password_hash, account.must_change = hashed, False
+    database.dispose()
 
 
 def signed_in(address: str, name: str) -> httpx.Client:
