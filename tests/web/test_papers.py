@@ -77,6 +77,14 @@ def test_a_directive(app: Flask, sqlite: Database) -> None:
     ] * 2
 
 
+def test_grounds_are_not_said_twice(app: Flask, sqlite: Database) -> None:
+    analyst = signed_in(app, sqlite, Role.ANALYST)
+    [work] = issue(analyst, STATION, order="D-L1多次报警，见面调解")
+    for paper in papers(analyst, work).values():
+        assert "研判依据" not in paper
+        assert "附：警情清单" in paper
+
+
 def test_numbers_are_whole_for_whom_unmasked_them_and_nobody_else(app: Flask, sqlite: Database) -> None:
     analyst, officer = signed_in(app, sqlite, Role.ANALYST), signed_in(app, sqlite, Role.INVESTIGATOR, "河口派出所")
     [work] = issue(analyst, STATION, order=f"回电{PHONE}", deadline="2026-03-12T18:00")

@@ -40,12 +40,15 @@ def _annexed(part: Part | None) -> Part | None:
     return replace(part, heading=f"附：{part.heading}") if part else None
 
 
-def _grounds(gathered: Gathered) -> Part:
+def _grounds(gathered: Gathered) -> Part | None:
+    """Why, for disputes that the order itself does not name: a drafted one gives its grounds."""
     said = []
     for one in gathered.matters:
+        if one.row["dispute_id"] in str(gathered.told.get("order", "")):
+            continue
         why = "、".join(one.risks)
         said.append(f"{matter.named(one)}：{matter.since(one)}{f'研判理由：{why}。' if why else ''}")
-    return Part("研判依据", tuple(said))
+    return Part("研判依据", tuple(said)) if said else None
 
 
 def _course(gathered: Gathered) -> Part | None:
