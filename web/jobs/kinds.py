@@ -92,6 +92,12 @@ def _outgoing(database: Database, _link: GraphLink) -> None:
     look(database)
 
 
+def _attachments(database: Database, _link: GraphLink) -> None:
+    from web.casework.attachments.keeping import sweep
+
+    sweep(database)
+
+
 #: Looked at every minute.
 LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
     _folder,
@@ -101,6 +107,7 @@ LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
     _due,
     _outgoing,
     _leftovers,
+    _attachments,
 )
 
 
