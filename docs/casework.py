@@ -41,8 +41,8 @@ a bureau's own days in `FENGQIAO_DAYS_OFF`). A call is diverted to an agency fro
 What falls due is told by one look a minute (`graph/casework/reminders.toml` says whom and when), also what fell due
 while nothing ran, each once: how far was looked is kept in one transaction with the notices. A directive that is late
 becomes *overdue* and rises to the supervisors of its unit and of those above; a diversion after twelve hours likewise.
-Notices go out by mail (`FENGQIAO_MAIL`, an account's address) and to a webhook (`FENGQIAO_WEBHOOK`) where set: tried again
-for a day, without phones or ID numbers in them.
+Notices go out by mail (`FENGQIAO_MAIL`, an account's address) and to a webhook (`FENGQIAO_WEBHOOK`) where set: tried
+again for a day, without phones or ID numbers in them.
 
 """
 
