@@ -58,7 +58,16 @@ RETURN
     WHEN 'visit' THEN CASE w['satisfied'] WHEN true THEN 'satisfied' WHEN false THEN 'not_satisfied' END
     END AS result,
   CASE kind WHEN 'visit' THEN w['satisfaction'] END AS satisfaction,
-  CASE kind WHEN 'mediation' THEN w['terms'] WHEN 'directive' THEN w['feedback'] ELSE w['still_needed'] END AS said,
+  coalesce(
+    CASE kind WHEN 'mediation' THEN w['terms'] WHEN 'directive' THEN w['feedback'] ELSE w['still_needed'] END,
+    head(COLLECT {
+      MATCH (w)<-[:MOVED]-(m:Move)
+      WHERE m.undone_at IS NULL AND m.reason <> ''
+      RETURN m.reason
+      ORDER BY m.number DESC
+      LIMIT 1
+    })
+  ) AS said,
   d.id AS dispute_id,
   d.title AS title,
   people
