@@ -340,4 +340,4 @@ def to_the_meeting(chief: Person, dispute: str) -> None:
     assert rows[0] == ("number", "dispute_id", "danger", "directive", "unit", "deadline", "status", "outcome")
     assert rows[1][1] == dispute
     chief.go("/outcomes")
-    expect(chief.page.locator("main")).to_contain_text("社区网格员")
+    expect(chief.page.locator("main")).to_contain_text("消费退款")
