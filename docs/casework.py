@@ -27,8 +27,22 @@ a move leads to another. `graph/casework/moves.py` makes them:
 On the pages a dispute says under *Casework* (办理) what may be done and what work there is on it; each piece of work
 has a page with its history and the moves that the visitor's role may make. A call about a closed dispute opens it
 again (`graph/casework/reopening.py`), within seven days as a false closure (假闭环), and its unit and whoever closed it
-are told. Diversions are not begun on the pages yet; attachments, documents, deadlines by working hours and
-reminders do not exist yet. Boards, lists, the calendar, mediators and outcomes: [boards.md](boards.md).
+are told. Each move may come with files, and a directive, an agreement and a visit are there as papers to print and
+sign: [papers.md](papers.md). Boards, lists, the calendar, mediators and outcomes: [boards.md](boards.md). A fact in
+brackets may be told and need not be.
+
+A directive (研判指令) is drafted from a dispute, from several chosen on the whiteboard, or from the answer of a query
+(hotspots too): its text has the calls, the repeats, the reasons for the risk, the people and the measures
+(`graph/casework/measures.toml`), for the analyst to edit. It goes down to handling units or across to other branches;
+each unit gets one with a number of its own, and sees the dispute for it. It is due by the risk in working hours
+(thresholds; `FENGQIAO_WORKING_HOURS`; public holidays and the weekend days worked in exchange as `holidays` knows them,
+a bureau's own days in `FENGQIAO_DAYS_OFF`). A call is diverted to an agency from the dispute's page, for twelve hours.
+
+What falls due is told by one look a minute (`graph/casework/reminders.toml` says whom and when), also what fell due
+while nothing ran, each once: how far was looked is kept in one transaction with the notices. A directive that is late
+becomes *overdue* and rises to the supervisors of its unit and of those above; a diversion after twelve hours likewise.
+Notices go out by mail (`FENGQIAO_MAIL`, an account's address) and to a webhook (`FENGQIAO_WEBHOOK`) where set: tried
+again for a day, without phones or ID numbers in them.
 
 """
 

@@ -78,6 +78,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FENGQIAO_PROXIES", "0", "proxies in front whose X-Forwarded headers are believed", least=0, most=5),
     Setting("FENGQIAO_HOST_NAMES", "", "names the pages may be asked for by, with commas between; empty: any"),
     Setting("FENGQIAO_UPLOAD_MB", "64", "most MiB of one request", least=1, most=4_096),
+    Setting("FENGQIAO_ATTACHMENT_MB", "20", "most MiB of one file attached to a move of work", least=1, most=1_024),
     Setting("FENGQIAO_WATCH_FOLDER", "", "folder whose files are imported once they have stopped growing; empty: none"),
     Setting("FENGQIAO_WORKING_HOURS", "09:00-12:00,14:00-18:00", "hours of a working day, in which deadlines run"),
     Setting("FENGQIAO_DAYS_OFF", "", "file of a bureau's own days, `2027-02-05 off` or `2027-02-14 work` a line"),

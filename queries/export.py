@@ -9,13 +9,13 @@ from pathlib import Path
 
 import neo4j
 
-from graph.analysis import risk
 from graph.analysis.communities import disputes_of
 from graph.analysis.whiteboard import Whiteboard
 from graph.export import network, network_files, selection, tables
 from graph.export.heads import HEADS
 from graph.export.output import ExportError, NoSuchExport, check_suffix
 from graph.export.sheet import Sheet
+from queries import rectification
 from queries.loading import find
 from queries.patterns import hotspots, repeats
 from queries.running import run, stream
@@ -58,8 +58,11 @@ def export(driver: neo4j.Driver, what: str, output: Path, chosen: Chosen | None 
         return network_files.write(_network(driver, made_of), output, Sheet(made_of.title))
     if what not in _TABLES:
         raise NoSuchExport(f"nothing called {what!r} to export; there are: {', '.join(WHATS)}")
-    check_suffix(output, "a table", tables.TABLE_SUFFIXES)
     head = HEADS[what]
+    if what == "rectification":
+        check_suffix(output, "the rectification list", rectification.SUFFIXES)
+        return rectification.write(_rectification(driver, head), output)
+    check_suffix(output, "a table", tables.TABLE_SUFFIXES)
     return tables.write(_TABLES[what](driver, head), head, output)
 
 
@@ -109,23 +112,8 @@ def _hotspots(driver: neo4j.Driver, head: tuple[str, ...]) -> Iterator[Sequence[
     return map(attrgetter(*head), hotspots(driver))
 
 
-#: What came of it, as the graph keeps it -> in words.
-_RESULTS = {"agreement": "达成协议", "none": "未达成协议", "refused": "拒绝调解"}
-_SATISFIED = {True: "回访满意", False: "回访不满意"}
-
-
 def _rectification(driver: neo4j.Driver, _head: tuple[str, ...]) -> Iterator[Sequence[object]]:
-    for number, row in enumerate(run(driver, "rectification").records(), start=1):
-        # A reason speaks of no other kind than the dispute's own, which the graph has in words.
-        why = "、".join(
-            risk.say(reason, "zh", {reason.rpartition("kind=")[2]: row["kind"]}) for reason in row["risk_reasons"]
-        )
-        danger = "：".join(part for part in (row["title"], why) if part)
-        came = (_RESULTS.get(row["mediation"], row["mediation"]), _SATISFIED.get(row["satisfied"]))
-        outcome = "；".join(part for part in came if part)
-        yield (
-            number, row["dispute_id"], danger, row["directive"], row["unit"], row["deadline"], row["status"], outcome
-        )  # fmt: skip
+    return rectification.rows(run(driver, "rectification").records())
 
 
 _TABLES: dict[str, _Rows] = {

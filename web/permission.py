@@ -120,6 +120,8 @@ RULES: dict[str, Rule] = {
     "disputes.unsave": _SIGNED_IN,
     "dispute_export.form": _SIGNED_IN,
     "dispute_export.take": _SIGNED_IN,
+    "rectification.form": Rule(roles=NETWORKS),
+    "rectification.take": Rule(roles=NETWORKS),
     "disputes.one": _SIGNED_IN,
     # The whiteboard.
     "explore.board": _NO_PARTNER,
@@ -169,6 +171,8 @@ RULES: dict[str, Rule] = {
     "mediators.retire": Rule(roles=WIDE),
     "outcomes.page": _DECIDING,
     "outcomes.export": _DECIDING,
+    "work_files.document": _CASEWORK,
+    "work_files.attachment": _CASEWORK,
     "review.page": Rule(roles=MAY_REVIEW),
     "review.answer": Rule(roles=MAY_REVIEW),
     "review.undo": Rule(roles=MAY_REVIEW),

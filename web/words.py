@@ -20,6 +20,7 @@ from graph.casework.states import Named, machines
 from ingest.extract.kinds import NAMES, NAMES_EN
 from ingest.resolve import reasons
 from web.audit.actions import Action
+from web.numbers import masked_text
 from web.roles import Role
 from web.visitor import cookie, somebody
 
@@ -103,6 +104,8 @@ ACTIONS = {
     Action.WORK_MOVED: _("Moved a dispute or work on one"),
     Action.MOVE_UNDONE: _("Took a move back"),
     Action.MEDIATOR_SAVED: _("Changed the list of mediators"),
+    Action.ATTACHED: _("Attached a file"),
+    Action.ATTACHMENT_TAKEN: _("Took an attached file"),
     Action.REVIEW_SHOWN: _("Looked at a doubtful pair"),
     Action.REVIEWED: _("Judged a doubtful pair"),
     Action.THRESHOLDS_CHANGED: _("Changed the thresholds"),
@@ -149,6 +152,7 @@ def install(app: Flask) -> None:
     )
     app.add_template_filter(moment)
     app.add_template_filter(instant)
+    app.add_template_filter(masked_text, "masked")
     app.add_template_filter(orjson.loads, "details")
     app.add_template_filter(kind_name)
     app.add_template_filter(why)

@@ -36,6 +36,9 @@ TOLD: dict[str, object] = {
     "mediator": "白某叔叔",
     "due": "2026-03-09",
     "made_at": "2026-03-09T10:00",
+    "answer_clear": "clear",
+    "other_kept": "partly",
+    "new_conflict": "none",
 }
 
 

@@ -7,14 +7,17 @@ import io
 import zipfile
 from pathlib import Path
 
+import docx
 import networkx as nx
 import orjson
 import pytest
 from neo4j import Driver
 
+from graph.export.heads import HEADS
 from graph.export.network import Network
 from graph.export.network_files import NETWORK_SUFFIXES
 from graph.export.output import ExportError
+from queries import rectification
 from queries.export import WHATS, Chosen, export
 
 _GRAPH = """
@@ -221,3 +224,25 @@ def test_the_rectification_list_says_why_by_when_and_what_came_of_it(small: Driv
         "1,D3,,,,,,",
         f"2,D1,竹影小区漏水：{why},Z2,山南所,2024-03-11 18:00:00,open,达成协议；回访满意",
     ]
+
+
+def test_the_rectification_list_as_a_document_has_its_own_columns_and_those_that_a_meeting_reads(
+    small: Driver, tmp_path: Path
+) -> None:
+    small.execute_query(
+        """MATCH (d:Dispute {id: 'D1'}) SET d.title = '竹影小区漏水', d.status = 'mediating', d.risk_reasons = []
+        CREATE (d)<-[:ON]-(:Mediation {id: 'M1', held_at: datetime('2024-03-09T09:00:00+08:00'), result: 'none'})
+        CREATE (d)<-[:ON]-(:Mediation {id: 'M2', planned_at: datetime('2024-03-19T09:00:00+08:00')})"""
+    )
+    [table] = docx.Document(str(export(small, "rectification", tmp_path / "out.docx"))).tables
+    head, words, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert tuple(head) == HEADS["rectification"]
+    assert words[0] == "序号"
+    assert rows == [["1", "D1", "竹影小区漏水", "", "云河所", "", "调解中", "未达成协议"]]
+
+
+def test_a_list_that_no_document_holds_says_what_does(tmp_path: Path) -> None:
+    rows = ((number, "D", "", None, "", None, "closed", "") for number in range(rectification.MOST_DOCX + 1))
+    with pytest.raises(ExportError, match=r"more than 5000 rows .* use \.xlsx or \.csv"):
+        rectification.write(rows, tmp_path / "out.docx")
+    assert not list(tmp_path.iterdir())

@@ -47,6 +47,8 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     rows = [leak(1), leak(3), leak(5), leak(7, reported_at="yesterday")]
     assert call(home, "ingest", "--quiet", str(write_rows(home.parent / "calls.csv", rows))).returncode == 0
     assert call(home, "user", "add", "wang", "--role", "analyst").returncode == 0
+    (home / "attachments").mkdir(mode=0o700)
+    (home / "attachments" / ("a" * 32)).write_bytes(b"signed")
     made = call(home, "backup", str(home.parent / "whole.zip"))
     assert (made.returncode, "engine" in made.stdout) == (0, True)
     yield home
@@ -64,12 +66,15 @@ def test_what_was_changed_since_is_put_back(lived_in: Path) -> None:
     assert call(lived_in, "ingest", "--quiet", str(write_rows(lived_in.parent / "b.csv", [leak(9)]))).returncode == 0
     assert call(lived_in, "user", "add", "li", "--role", "analyst").returncode == 0
     shutil.rmtree(lived_in / "quarantine")
+    (lived_in / "attachments" / ("a" * 32)).unlink()
+    (lived_in / "attachments" / ("b" * 32)).write_bytes(b"came later")
     done = call(lived_in, "restore", "--yes", str(lived_in.parent / "whole.zip"))
     assert done.returncode == 0, done.stderr
     assert ids(lived_in) == {"L1", "L3", "L5"}
     people = call(lived_in, "user", "list").stdout
     assert ("wang" in people, "li " in people) == (True, False)
     assert len(list((lived_in / "quarantine").iterdir())) == 1
+    assert [(file.name, file.read_bytes()) for file in (lived_in / "attachments").iterdir()] == [("a" * 32, b"signed")]
     assert call(lived_in, "audit", "verify").returncode == 0
     assert "unchanged 3" in call(lived_in, "ingest", "--quiet", str(lived_in.parent / "calls.csv")).stdout
     # What was there before is not lost either.

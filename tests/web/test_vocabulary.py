@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 import re
-import time
 
 import pytest
 from flask import Flask
 from neo4j import Driver
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from ingest import screening as screened
 from ingest.extract import dangers, word_lists
 from tests.web.people import Browser, signed_in
 from tests.web.test_disputes import PHONE, history
+from tests.web.working import at_work
 from web.administration import screening
 from web.audit import Action
 from web.database import Database
+from web.jobs import keeping
+from web.jobs.tables import Job
 from web.models import AuditRecord
 from web.roles import Role
 from web.screens.vocabulary import title
@@ -90,22 +92,22 @@ def test_every_list_has_a_title_in_words(app: Flask) -> None:
 
 
 def test_everything_is_screened_anew_beside_the_pages(
-    browser: Browser, sqlite: Database, history: Driver, monkeypatch: pytest.MonkeyPatch
+    app: Flask, browser: Browser, sqlite: Database, history: Driver
 ) -> None:
-    monkeypatch.setenv("DATABASE_URL", sqlite.url)
     assert saved(browser, 0, added="漏水") == 302
     assert "需全量重新研判" in browser.get(HERE).get_data(as_text=True)
     assert browser.post("/administration/screening").status_code == 302
-    assert "正在：" in browser.get(HERE).get_data(as_text=True)
-    assert browser.get("/administration/screening").get_json()["running"]
-    for _ in range(600):
-        state = screening.state()
-        if state and not state.running and state.ended:
-            break
-        time.sleep(0.2)
-    assert state is not None
-    assert (state.failed, state.by) == (False, "some-administrator")
-    assert "disputes 2" in state.said
+    assert browser.post("/administration/screening").status_code == 302  # a second one is not asked for
+    page = browser.get(HERE).get_data(as_text=True)
+    assert "data-screening" in page
+    assert browser.get("/administration/screening").get_json() == {"running": True, "stage": "等待执行"}
+    at_work(app).work()
+    with sqlite.reading() as sql:
+        jobs = sql.scalars(select(Job).where(Job.kind == screening.KIND)).all()
+        assert [(job.state, job.account.name if job.account else "") for job in jobs] == [
+            ("done", "some-administrator")
+        ]
+        assert "disputes 2" in screening.said(jobs[0])
     assert screened.read_by() == 1
     grades = history.execute_query("MATCH (i:Incident) RETURN i.id AS id, i.danger AS danger").records
     assert {record["danger"] for record in grades if record["id"].startswith("L")} == {4}
@@ -115,17 +117,18 @@ def test_everything_is_screened_anew_beside_the_pages(
     assert browser.get("/administration/screening").get_json() == {"running": False, "stage": ""}
 
 
-@pytest.mark.usefixtures("as_shipped")
-def test_one_screening_at_a_time_and_one_that_failed_says_so() -> None:
-    def inner(_watcher: object) -> list[str]:
-        held = screening.state()
-        assert held is not None
-        assert (held.running, screening.start("li"), screening.run("li", lambda _: [])) == (True, False, False)
-        raise ValueError("the disk is full")
-
-    with pytest.raises(ValueError, match="full"):
-        screening.run("wang", inner)
-    state = screening.state()
-    assert state is not None
-    assert (state.running, state.failed, state.by) == (False, True, "wang")
-    assert "the disk is full" in state.said
+@pytest.mark.usefixtures("history")
+def test_a_screening_that_failed_says_so(browser: Browser, sqlite: Database) -> None:
+    assert browser.post("/administration/screening").status_code == 302
+    with sqlite.writing() as sql:
+        sql.execute(update(Job).values(tries=4, state="running"))
+        assert keeping.take_up(sql) == 1  # its process was killed; it is tried again, but not for ever
+    assert browser.get("/administration/screening").get_json()["running"]
+    with sqlite.writing() as sql:
+        sql.execute(update(Job).values(tries=5, state="running"))
+        keeping.take_up(sql)
+    page = browser.get(HERE).get_data(as_text=True)
+    assert "未正常完成" in page
+    assert browser.get("/administration/screening").get_json() == {"running": False, "stage": ""}
+    assert browser.post("/administration/screening").status_code == 302
+    assert browser.get("/administration/screening").get_json()["running"]

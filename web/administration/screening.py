@@ -1,53 +1,19 @@
-"""Screening everything anew beside the pages: a process of its own, whose state any page can ask for.
-
-``python -m web.administration.screening NAME`` is that process; ``start`` and ``state`` are all that pages need of it.
-It holds a lock while it runs, so one that was killed does not seem to run on.
-"""
+"""Screening everything anew, as a job beside the pages that any page can ask after."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
-from pathlib import Path
-from threading import Thread
-
-from filelock import FileLock, Timeout
+import orjson
 from neo4j import Driver
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
-from graph import settings
+from graph import schema
 from ingest.progress import Watcher
-from web.clock import now
+from web.jobs import keeping
+from web.jobs.tables import Job
+from web.jobs.work import Work
 
-_WRITE_EVERY_S = 0.5
-#: A process that has not taken the lock after so long will not.
-_STARTS_WITHIN = timedelta(seconds=60)
-
-
-@dataclass(frozen=True)
-class State:
-    """A screening: who asked for it, since when, what it is doing. ``ended`` is '' while it runs.
-
-    ``said`` is how it ended in a line; ``failed`` that it did not do its work. ``running`` is asked of the lock.
-    """
-
-    by: str
-    began: str
-    stage: str = ""
-    rows: int = 0
-    ended: str = ""
-    said: str = ""
-    failed: bool = False
-    running: bool = False
-
-    @property
-    def began_at(self) -> datetime:
-        """When it was started."""
-        return datetime.fromisoformat(self.began)
+KIND = "screen"
 
 
 def anew(driver: Driver, watcher: Watcher) -> list[str]:
@@ -62,129 +28,28 @@ def anew(driver: Driver, watcher: Watcher) -> list[str]:
     return [f"incidents {settled.incidents}, disputes {settled.disputes}, repeat disputes {len(found)}", together]
 
 
-def start(by: str) -> bool:
-    """Begin a screening beside this process; False when one is under way already."""
-    lock = _lock()
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    try:
-        held = _written()
-        if held and _starting(held):
-            return False
-        _write(State(by, now().isoformat(timespec="seconds")))
-    finally:
-        lock.release()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "web.administration.screening", by],
-        cwd=settings.PROJECT_ROOT,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    Thread(target=process.wait, daemon=True).start()  # so that it leaves no zombie
-    return True
+def ask(sql: Session, account_id: int) -> bool:
+    """Have everything screened anew; False when that waits or is under way already."""
+    return keeping.ask(sql, KIND, account_id, "everything", {}, once=KIND) is not None
 
 
-def state() -> State | None:
-    """The latest screening that was started from a page; None when there was none."""
-    held = _written()
-    return replace(held, running=_locked() or _starting(held)) if held else None
+def latest(sql: Session) -> Job | None:
+    """The latest screening that was asked for; None when there was none."""
+    return sql.scalar(select(Job).where(Job.kind == KIND).order_by(Job.id.desc()).limit(1))
 
 
-def _written() -> State | None:
-    try:
-        return State(**json.loads(_file().read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
+def said(job: Job) -> str:
+    """How it ended, in lines; '' while it has not."""
+    return "\n".join(orjson.loads(job.given).get("said", [])) or job.problem
 
 
-def _write(state: State) -> None:
-    draft = _file().with_suffix(".new")
-    draft.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
-    draft.replace(_file())
+def screen(work: Work) -> None:
+    """Do it, and keep what is to be said of it."""
 
-
-def _starting(held: State) -> bool:
-    """Whether it was asked for just now, so that its process may not be there yet."""
-    return not held.ended and not held.stage and now() - held.began_at < _STARTS_WITHIN
-
-
-def _file() -> Path:
-    return settings.home() / "screening.json"
-
-
-def _lock() -> FileLock:
-    return FileLock(settings.home() / "screening.lock", thread_local=False)
-
-
-def _locked() -> bool:
-    lock = _lock()
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    lock.release()
-    return False
-
-
-class _Noting:
-    """A watcher that writes down how far it is."""
-
-    def __init__(self, by: str) -> None:
-        self.state = State(by, now().isoformat(timespec="seconds"))
-        self._written = 0.0
-        self.write()
-
-    def rows(self, done: int, total: int | None) -> None:  # noqa: ARG002 - the signature is Watcher's
-        self.state = replace(self.state, rows=done)
-        if time.monotonic() - self._written > _WRITE_EVERY_S:
-            self.write()
-
-    def stage(self, name: str) -> None:
-        if name != self.state.stage:
-            self.state = replace(self.state, stage=name, rows=0)
-            self.write()
-
-    def end(self, said: str, *, failed: bool) -> None:
-        """It is over."""
-        self.state = replace(self.state, stage="", ended=now().isoformat(timespec="seconds"), said=said, failed=failed)
-        self.write()
-
-    def write(self) -> None:
-        self._written = time.monotonic()
-        _write(self.state)
-
-
-def run(by: str, work: Callable[[Watcher], list[str]]) -> bool:
-    """Do it while its state is kept; False when another is under way."""
-    lock = _lock()
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return False
-    try:
-        noting = _Noting(by)
-        try:
-            noting.end("\n".join(work(noting)), failed=False)
-        except Exception as error:
-            noting.end(f"{type(error).__name__}: {' '.join(str(error).split())[:300]}", failed=True)
-            raise
-    finally:
-        lock.release()
-    return True
-
-
-def _work(watcher: Watcher) -> list[str]:
-    from graph import schema
-    from graph.connection import connect
-
-    with connect() as driver:
+    def all_of_it(driver: Driver) -> list[str]:
         schema.apply(driver)
-        return anew(driver, watcher)
+        return anew(driver, work)
 
-
-if __name__ == "__main__":
-    run(sys.argv[1], _work)
+    given = {"said": work.link.once(all_of_it)}
+    with work.database.writing() as sql:
+        sql.execute(update(Job).where(Job.id == work.job_id).values(given=orjson.dumps(given).decode()))

@@ -58,6 +58,8 @@ class Action(StrEnum):
     WORK_MOVED = "work-moved"
     MOVE_UNDONE = "move-undone"
     MEDIATOR_SAVED = "mediator-saved"
+    ATTACHED = "attached"
+    ATTACHMENT_TAKEN = "attachment-taken"
     REVIEW_SHOWN = "review-shown"
     REVIEWED = "reviewed"
     THRESHOLDS_CHANGED = "thresholds-changed"

@@ -17,7 +17,7 @@ from web.clock import now
 from web.jobs.tables import OVER, Job, State
 
 #: Kinds of jobs that write to the graph: one of them at a time, the others of them wait.
-WRITING = frozenset({"import", "undo"})
+WRITING = frozenset({"import", "undo", "screen"})
 #: A job that was begun so often and never ended has something that kills it.
 _TRIES = 5
 

@@ -34,6 +34,10 @@ def run(work: Work) -> None:
             from web.asking.scheduled import ask_again
 
             ask_again(work)
+        case "screen":
+            from web.administration.screening import screen
+
+            screen(work)
         case _:
             raise ValueError(f"no job {work.kind}")
 
@@ -88,6 +92,12 @@ def _outgoing(database: Database, _link: GraphLink) -> None:
     look(database)
 
 
+def _attachments(database: Database, _link: GraphLink) -> None:
+    from web.casework.attachments.keeping import sweep
+
+    sweep(database)
+
+
 #: Looked at every minute.
 LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
     _folder,
@@ -97,6 +107,7 @@ LOOKS: tuple[Callable[[Database, GraphLink], None], ...] = (
     _due,
     _outgoing,
     _leftovers,
+    _attachments,
 )
 
 

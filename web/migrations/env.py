@@ -8,6 +8,7 @@ from alembic import context
 from web.asking import schedule_tables, tables  # noqa: F401
 from web.boards import mediator_tables as _mediators  # noqa: F401
 from web.casework import tables as _casework  # noqa: F401
+from web.casework.attachments import tables as _attachments  # noqa: F401
 from web.communities import tables as _communities  # noqa: F401
 from web.imports import tables as _imports  # noqa: F401
 from web.models import Base

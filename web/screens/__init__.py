@@ -26,6 +26,7 @@ from web.screens import (
     people,
     preferences,
     queries,
+    rectification,
     review,
     schedules,
     search,
@@ -35,6 +36,7 @@ from web.screens import (
     undoing,
     units,
     vocabulary,
+    work_files,
     workbench,
 )
 
@@ -55,8 +57,10 @@ BLUEPRINTS = (
     maps.blueprint,
     dispute.blueprint,
     dispute_export.blueprint,
+    rectification.blueprint,
     deciding.blueprint,
     casework.blueprint,
+    work_files.blueprint,
     directives.blueprint,
     diversions.blueprint,
     boards.blueprint,

@@ -19,6 +19,8 @@ from web.administration import screening, system
 from web.audit import Action, note
 from web.clock import now
 from web.graph_link import link
+from web.jobs import queue as jobs
+from web.jobs.tables import Job, State
 from web.models import SignIn, Token
 from web.review import queue
 from web.visitor import database, visitor
@@ -112,45 +114,52 @@ def system_page() -> str:
 
 
 def running() -> dict[str, Any] | None:
-    """The latest screening that was started from a page, as a page shows it; None for none."""
-    state = screening.state()
-    if state is None:
-        return None
-    return {
-        "running": state.running,
-        "by": state.by,
-        "began": state.began_at,
-        "stage": stage(state),
-        "failed": state.failed or not (state.running or state.ended),
-        "said": state.said,
-    }
+    """The latest screening that was asked for on a page, as a page shows it; None for none."""
+    with database().reading() as sql:
+        job = screening.latest(sql)
+        if job is None:
+            return None
+        return {
+            "running": not job.over,
+            "by": job.account.name if job.account else "—",
+            "began": job.began_at or job.created_at,
+            "stage": stage(job),
+            "failed": job.state in (State.FAILED, State.CANCELLED),
+            "said": screening.said(job),
+        }
 
 
-def stage(state: screening.State) -> str:
+def stage(job: Job) -> str:
     """What a screening is doing, in words."""
-    if not state.running:
+    if job.over:
         return ""
+    if job.state == State.WAITING:
+        return str(_("waiting for its turn"))
     said = {
         "reading the texts": _("reading the texts"),
         "callers": _("working out who called"),
         "comparing": _("comparing calls"),
         "writing": _("writing what was found"),
     }
-    what = str(said.get(state.stage, _("working")))
-    return f"{what} ({state.rows:,})" if state.rows else what
+    what = str(said.get(job.stage, _("working")))
+    return f"{what} ({job.done:,})" if job.done else what
 
 
 @blueprint.get("/screening", endpoint="screening")
 def screening_state() -> dict[str, Any]:
     """How far the screening is, for the page that waits for it."""
-    state = screening.state()
-    return {"running": bool(state and state.running), "stage": stage(state) if state else ""}
+    held = running()
+    return {"running": bool(held and held["running"]), "stage": held["stage"] if held else ""}
 
 
 @blueprint.post("/screening", endpoint="screen")
 def screen_anew() -> Response:
     """Read and settle everything anew, beside the pages."""
-    note(Action.SCREENED, "everything", vocabulary=word_lists.in_force().number)
-    if not screening.start(visitor().account.name):
+    with database().writing() as sql:
+        note(Action.SCREENED, "everything", sql=sql, vocabulary=word_lists.in_force().number)
+        asked = screening.ask(sql, visitor().account.id)
+    if asked:
+        jobs.wake()
+    else:
         flash(_("A screening is under way already."))
     return redirect(url_for("vocabulary.page"))

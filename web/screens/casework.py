@@ -13,20 +13,25 @@ from graph.casework.history import BEGIN, Made
 from graph.casework.moves import Actor, Refused, Standing, Work
 from graph.casework.reminders import concern
 from graph.casework.states import Kind, Machine, Move, facts, machines
+from graph.export.papers import FORMS
 from web import clock, reading
 from web.audit import Action, note
 from web.boards import mediators
-from web.casework import naming
+from web.casework import naming, papers, people, shown
+from web.casework.attachments import brought, keeping
+from web.casework.attachments.brought import Brought
 from web.casework.concerned import tell_moved
+from web.disputes import deciding
 from web.graph_link import link
 from web.roles import Role
-from web.visitor import visitor
+from web.visitor import database, visitor
 
 blueprint = Blueprint("casework", __name__)
 #: Work that somebody begins on a dispute, in the order in which it is offered.
 BEGUN: tuple[Kind, ...] = tuple(
     kind for kind, machine in machines().items() if machine.roles and machine.about == "dispute"
 )
+_NO_FILES = Brought()
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ def beginnings() -> list[Offer]:
 @blueprint.get("/casework/<kind>/<path:number>")
 def one(kind: Kind, number: str) -> str | Response:
     """A piece of work with its history; with `move` the form for that move, with `begin` that for new work on it."""
-    work, standing = _seen(kind, number)
+    work, standing = seen(kind, number)
     if name := request.args.get("begin"):
         if name == "directive":
             return redirect(url_for("directives.new", dispute=number))
@@ -65,15 +70,18 @@ def one(kind: Kind, number: str) -> str | Response:
 @blueprint.post("/casework/<kind>/<path:number>")
 def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
     """Make a move, or begin work on a dispute."""
-    work, standing = _seen(kind, number)
+    work, standing = seen(kind, number)
     begins, name = request.form.get("begin", ""), request.form.get("move", "")
     if begins and kind != "dispute":
         abort(400)
     wanting = _machine(begins) if begins else _move(kind, name)
     who = Actor(visitor().account.name, visitor().role.value)
     given: dict[str, object] = {fact: request.form.get(fact, "") for fact in (*wanting.needs, *wanting.may)}
-    if problem := mediators.refusal(str(given.get("mediator", ""))):
-        return _form(work, standing, name or BEGIN, wanting, begins=begins, problem=problem), 400
+    files = brought.read(work)
+    if problem := files.problem or mediators.refusal(str(given.get("mediator", ""))):
+        return _form(
+            work, standing, BEGIN if begins else name, wanting, begins=begins, problem=problem, files=files
+        ), 400
     note(Action.WORK_MOVED, f"{kind} {number}", move=f"{BEGIN} {begins}" if begins else name)
     try:
         if begins:
@@ -81,12 +89,13 @@ def make(kind: Kind, number: str) -> str | Response | tuple[str, int]:
                 lambda driver: moves.begin(driver, _kind(begins), [number], who, given=given, at=clock.now())
             )
         else:
-            seen = request.form.get("seen", -1, type=int)
+            known = request.form.get("seen", -1, type=int)
             done = link().once(
-                lambda driver: moves.make(driver, work, name, who, seen=seen, given=given, at=clock.now())
+                lambda driver: moves.make(driver, work, name, who, seen=known, given=given, at=clock.now())
             )
     except Refused as refused:
-        return _refused(work, standing, refused, (begins or name, wanting, bool(begins)))
+        return _refused(work, standing, refused, (begins or name, wanting, bool(begins)), files)
+    brought.attach(files, done)
     tell_moved(done.act, done.moved[0][0], wanting, BEGIN if begins else name, who.name)
     flash(_("Done: %(what)s", what=_what(kind, name, begins)))
     (first, _state) = done.moved[0]
@@ -101,7 +110,7 @@ def undo() -> Response:
     if not works:
         abort(404)
     for work in works:
-        _seen(work.kind, work.id)
+        seen(work.kind, work.id)
     who = Actor(visitor().account.name, visitor().role.value)
     note(Action.MOVE_UNDONE, f"{works[0].kind} {works[0].id}", act=act)
     try:
@@ -114,7 +123,7 @@ def undo() -> Response:
     return redirect(url_for("casework.one", kind=left.kind, number=left.id))
 
 
-def _seen(kind: Kind, number: str) -> tuple[Work, Standing]:
+def seen(kind: Kind, number: str) -> tuple[Work, Standing]:
     """The work and where it stands; 404 for what is not there, or is about no dispute that the visitor sees."""
     if kind not in machines():
         abort(404)
@@ -140,6 +149,10 @@ def _may_see(work: Work, standing: Standing) -> bool:
 
 def _page(work: Work, standing: Standing) -> str:
     made = link().ask(lambda driver: moves.history(driver, work))
+    whole = shown.whole([work.id] if work.kind == "dispute" else standing.disputes)
+    made = shown.masked(made, visitor().role, whole=whole)
+    with database().reading() as sql:
+        attached = keeping.of_work(sql, work)
     about = link().ask(lambda driver: concern(driver, work))
     note(Action.DISPUTE_OPENED, f"{work.kind} {work.id}", moves=len(made))
     return render_template(
@@ -149,11 +162,17 @@ def _page(work: Work, standing: Standing) -> str:
         machine=machines()[work.kind],
         offers=offers(work.kind, standing.state),
         made=made,
+        attached=attached,
+        has_paper=papers.there_is(work, standing.state),
+        forms=FORMS,
+        background=people.background(standing.disputes, work.id) if work.kind == "mediation" else None,
         last=_undoable(work.kind, made),
         told=next((one.facts for one in made if one.name == BEGIN), {}),
         whose=about.agency or about.unit if work.kind in ("directive", "diversion") else "",
         begin=BEGIN,
         naming=naming,
+        work_kinds=machines(),
+        side_names=deciding.SIDES,
     )
 
 
@@ -167,7 +186,14 @@ def _undoable(kind: Kind, made: list[Made]) -> str:
 
 
 def _form(
-    work: Work, standing: Standing, name: str, wanting: Move | Machine, *, begins: str = "", problem: str = ""
+    work: Work,
+    standing: Standing,
+    name: str,
+    wanting: Move | Machine,
+    *,
+    begins: str = "",
+    problem: str = "",
+    files: Brought = _NO_FILES,
 ) -> str:
     return render_template(
         "work_move.html",
@@ -180,13 +206,17 @@ def _form(
         optional=wanting.may,
         mediators=mediators.offered() if "mediator" in wanting.needs else [],
         given=request.form,
+        files=brought.offered(work, files),
+        background=people.background([work.id]) if begins == "mediation" else None,
         problem=problem,
         naming=naming,
+        work_kinds=machines(),
+        side_names=deciding.SIDES,
     )
 
 
 def _refused(
-    work: Work, standing: Standing, refused: Refused, asked: tuple[str, Move | Machine, bool]
+    work: Work, standing: Standing, refused: Refused, asked: tuple[str, Move | Machine, bool], files: Brought
 ) -> tuple[str, int]:
     """The form again with why not; what somebody else has changed is shown as it stands now."""
     name, wanting, begins = asked
@@ -194,7 +224,13 @@ def _refused(
     status = {"stale": 409, "state": 409, "role": 403}.get(refused.why, 400)
     if status == 400:
         return _form(
-            work, standing, BEGIN if begins else name, wanting, begins=name if begins else "", problem=problem
+            work,
+            standing,
+            BEGIN if begins else name,
+            wanting,
+            begins=name if begins else "",
+            problem=problem,
+            files=files,
         ), 400
     flash(problem)
     return _page(work, link().ask(lambda driver: moves.standing(driver, work))), status

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from flask import Blueprint, abort, render_template, request, send_file
+from flask import Blueprint, abort, render_template, request, send_file, url_for
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from graph.export import tables
@@ -38,6 +39,8 @@ def form() -> str:
     return render_template(
         "dispute_export.html",
         asked=asked,
+        title=_("Export disputes"),
+        action=url_for("dispute_export.take"),
         rows=rows,
         most=MOST,
         head=HEAD,
