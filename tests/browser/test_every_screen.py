@@ -18,7 +18,9 @@ from web.roles import Role
 _NOT_SCREENS = ("static", "api.", "health.", "metrics.", "signing_in.", "maps.")
 _PARTS = {
     "administration.screening",
+    "directives.new",
     "disputes.counted",
+    "diversions.new",
     "explore.find",
     "explore.kinds",
     "explore.of_link",

@@ -1,6 +1,6 @@
 // The first question of the whiteboard, asked while its scripts are still on their way: main.js takes the answer.
 (() => {
-  const { setup, token } = document.getElementById("explore").dataset;
+  const { setup, token } = document.getElementById("explore-setup").dataset;
   const { nodes, map, gravest } = JSON.parse(setup);
   const one = nodes.length === 1 ? nodes[0] : gravest;
   if (map || history.state?.draft || (!one && !nodes.length)) return;

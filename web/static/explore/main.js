@@ -23,8 +23,9 @@ import { learn } from "./words.js";
 
 const $ = (id) => document.getElementById(id);
 const root = $("explore");
-const setup = JSON.parse(root.dataset.setup);
-carry(root.dataset.token);
+const given = $("explore-setup").dataset;
+const setup = JSON.parse(given.setup);
+carry(given.token);
 learn(setup.words);
 
 const draft = left();
