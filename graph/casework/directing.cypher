@@ -34,6 +34,11 @@ CALL (n) {
   WHERE n:Person
   MATCH (n)-[:PARTY_TO]->(d:Dispute)
   RETURN d
+  UNION
+  WITH n
+  WHERE n:Unit
+  MATCH (n)-[:RESPONSIBLE_FOR]->(d:Dispute)
+  RETURN d
 }
 WITH DISTINCT d
 WHERE d.merged_into IS NULL

@@ -150,10 +150,10 @@ def test_a_late_one_rises_to_the_supervisors_once(app: Flask, sqlite: Database, 
 def test_from_the_whiteboard_or_a_query(app: Flask, sqlite: Database, history: Driver) -> None:
     analyst = signed_in(app, sqlite, Role.ANALYST)
     found = history.execute_query("MATCH (p:Phone {number: $phone}) RETURN elementId(p) AS id", phone=PHONE)
-    for nodes in ([found.records[0]["id"]], ["Incident:L3"], ["Dispute:D-L1", "Unit:河口派出所"]):
+    for nodes in ([found.records[0]["id"]], ["Incident:L3"], ["Dispute:D-L1"], ["Unit:河口派出所"]):
         answer = analyst.post("/directives/about", nodes=orjson.dumps(nodes).decode())
         assert (answer.status_code, answer.location) == (302, "/directives/new?dispute=D-L1"), nodes
-    nothing = analyst.post("/directives/about", nodes='["Unit:河口派出所"]')
+    nothing = analyst.post("/directives/about", nodes='["Unit:别处派出所"]')
     assert "没有矛盾纠纷" in nothing.get_data(as_text=True)
     for wrong in ("", "{}", "[]", '["x", 3]'):
         assert analyst.post("/directives/about", nodes=wrong).status_code == 400, wrong
