@@ -18,7 +18,8 @@ MOST = 40
 def disputes_around(driver: Driver, node_ids: Sequence[str]) -> list[str]:
     """Ids of the disputes that these things are, or that their calls are about; the gravest first, ``MOST`` at most.
 
-    ``node_ids`` are the engine's own; a unit's disputes are those that it answers for. Whose they are to see is not asked here. Cost: their calls, at most 2,000 each.
+    ``node_ids`` are the engine's own; a unit's disputes are those that it answers for. Whose they are
+    to see is not asked here. Cost: their calls, at most 2,000 each.
     """
     with opened(driver) as session:
         given = {"nodes": list(node_ids), "limit": MOST}
