@@ -27,10 +27,10 @@ def name(role: str, number: int) -> str:
 
 
 class Officer(HttpUser):
-    """Somebody signed in. Thinks 10 to 30 s between two things, as somebody does who reads what is shown."""
+    """Somebody signed in. Thinks 20 to 60 s between two things, as somebody does who reads what is shown and takes calls."""
 
     abstract = True
-    wait_time = between(10, 30)
+    wait_time = between(20, 60)
     role = ""
 
     def on_start(self) -> None:
