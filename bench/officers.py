@@ -27,7 +27,7 @@ def name(role: str, number: int) -> str:
 
 
 class Officer(HttpUser):
-    """Somebody signed in. Thinks 20 to 60 s between two things, as somebody does who reads what is shown and takes calls."""
+    """Somebody signed in, who thinks 20 to 60 s between two things: reads what is shown, takes calls, talks."""
 
     abstract = True
     wait_time = between(20, 60)
