@@ -116,7 +116,7 @@ def _form(kind: Kind, move: Move, picked: list[Picked], problem: str = "") -> st
         optional=move.may,
         given=request.form,
         problem=problem,
-        back=local(request.values.get("back")),
+        back=local((request.form if request.method == "POST" else request.args).get("back")),
         naming=naming,
     )
 

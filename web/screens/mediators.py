@@ -64,7 +64,7 @@ def _listed(problem: str = "") -> str:
         mediators=mediators.everybody(),
         names=NAMES,
         units=found,
-        edited=request.values.get("edit", request.form.get("number", 0, type=int), type=int),
+        edited=request.args.get("edit", request.form.get("number", 0, type=int), type=int),
         problem=problem,
         kinds=[(kind, naming.called(machines()[kind])) for kind in KINDS],
         naming=naming,
