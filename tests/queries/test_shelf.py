@@ -30,7 +30,11 @@ MATCH (i:Incident) WHERE i.danger >= $least RETURN i.id AS id
 def test_every_query_is_understood_by_the_engine_reads_only_and_gives_its_columns(graph: Driver, name: str) -> None:
     query = queries.find(name)
     words = {"text": "x", "texts": "x", "number": "0.5", "datetime": "2026-03-01T08:00"}
-    given = {key: words[parameter.type] for key, parameter in query.parameters.items() if parameter.required}
+    given = {
+        key: parameter.choices[0] if parameter.choices else words[parameter.type]
+        for key, parameter in query.parameters.items()
+        if parameter.required
+    }
     with graph.session() as session:
         result = session.run("EXPLAIN " + query.cypher, bind(query.parameters, given))
         assert list(result.keys()) == list(query.columns)
