@@ -3,7 +3,6 @@
 // explanation.zh = "一项分流：警情内容、去向、介入时限。"
 // explanation.en = "One diversion: the call, to whom it went, by when it has to be taken up."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
-// tags = ["casework"]
 // shape = "table"
 // count = { of = "diversion_id", zh = "项分流", en = "diversions" }
 // parameters.diversion = { type = "text", required = true, zh = "分流编号", en = "diversion" }

@@ -3,7 +3,6 @@
 // explanation.zh = "一起警情的概况，所属矛盾纠纷及已有的分流。"
 // explanation.en = "What is known of one call, the dispute that it is about, and to whom it was diverted."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor", "administrator"]
-// tags = ["casework"]
 // shape = "table"
 // count = { of = "incident_id", zh = "起警情", en = "calls" }
 // parameters.incident = { type = "text", required = true, zh = "接警单编号", en = "incident" }

@@ -46,7 +46,15 @@ def test_a_good_query_passes_and_its_answer_is_the_engines_own(filled: Driver, t
 def test_the_whole_shelf_passes_and_answers_the_same(filled: Driver, name: str) -> None:
     query = queries.find(name)
     words: dict[str, object] = {"who": "c1", "dispute": "D-i1", "place": "东区", "name": "宏远", "disputes": ["D-i1"]}
-    words |= {"incidents": ["i1", "i2"], "medium": 0.2, "high": 0.4, "critical": 0.6}
+    words |= {
+        "incidents": ["i1", "i2"],
+        "incident": "i1",
+        "diversion": "v1",
+        "medium": 0.2,
+        "high": 0.4,
+        "critical": 0.6,
+    }
+    words |= {"by": "unit", "since": "2026-01-01T08:00Z", "until": "2026-12-01T08:00Z", "now": "2026-12-01T08:00Z"}
     given = {key: words[key] for key, parameter in query.parameters.items() if parameter.required}
     bound = bind(query.parameters, given)
     answer = ask(filled, query.cypher, bound, user="analyst", limits=_LIMITS)
