@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 import orjson
@@ -16,17 +15,16 @@ from werkzeug.wrappers import Response
 from graph import settings
 from graph.casework import moves
 from graph.casework.directing import MOST, disputes_around, units_of
-from graph.casework.moves import Actor, Refused, Work
-from graph.casework.reminders import concern
+from graph.casework.history import BEGIN
+from graph.casework.moves import Actor, Refused
 from graph.casework.states import facts, machines
 from graph.settings import SettingError
 from web import clock, reading
 from web.accounts import units
 from web.audit import Action, note
 from web.casework import drafting, naming
-from web.casework.concerned import tell
+from web.casework.concerned import tell_moved
 from web.graph_link import link
-from web.notices import About
 from web.visitor import database, visitor
 
 blueprint = Blueprint("directives", __name__, url_prefix="/directives")
@@ -96,18 +94,12 @@ def issue() -> Response | str | tuple[str, int]:
     except Refused as refused:
         return _form(found, given, chosen, naming.refusal("directive", refused)), 400
     issued = [work for work, _state in done.moved if work.kind == "directive"]
-    _tell(issued, done.act, who.name)
+    for work in issued:
+        tell_moved(done.act, work, machines()["directive"], BEGIN, who.name)
     flash(ngettext("%(num)d directive is issued.", "%(num)d directives are issued.", len(issued)))
     if len(issued) == 1:
         return redirect(url_for("casework.one", kind="directive", number=issued[0].id))
     return redirect(url_for("disputes.one", dispute=found[0]["dispute_id"]))
-
-
-def _tell(issued: Sequence[Work], act: str, by: str) -> None:
-    concerns = [link().ask(partial(concern, work=work)) for work in issued]
-    with database().writing() as sql:
-        for one in concerns:
-            tell(sql, About.WORK_MOVED, machines()["directive"].tells, one, once=act, by=by, move="begin", who=by)
 
 
 def _disputes(asked: list[str]) -> list[dict[str, Any]]:

@@ -12,16 +12,15 @@ from werkzeug.wrappers import Response
 
 from graph import settings
 from graph.casework import moves
+from graph.casework.history import BEGIN
 from graph.casework.moves import Actor, Refused
-from graph.casework.reminders import concern
 from graph.casework.states import machines
 from web import clock, reading
 from web.audit import Action, note
 from web.casework import naming
-from web.casework.concerned import tell
+from web.casework.concerned import tell_moved
 from web.graph_link import link
 from web.models import Account, Unit
-from web.notices import About
 from web.roles import Role
 from web.visitor import database, visitor
 
@@ -55,10 +54,7 @@ def divert() -> Response | str | tuple[str, int]:
     except Refused as refused:
         return _form(call, given, naming.refusal("diversion", refused)), 400
     [(work, _state)] = done.moved
-    about = link().ask(lambda driver: concern(driver, work))
-    with database().writing() as sql:
-        whom = machines()["diversion"].tells
-        tell(sql, About.WORK_MOVED, whom, about, once=done.act, by=who.name, move="begin", who=who.name)
+    tell_moved(done.act, work, machines()["diversion"], BEGIN, who.name)
     flash(_("%(work)s is sent to %(agency)s.", work=work.id, agency=_agencies()[given["agency"]]))
     return redirect(url_for("casework.one", kind="diversion", number=work.id))
 
