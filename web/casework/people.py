@@ -8,7 +8,7 @@ from typing import Any
 
 from web import reading
 from web.casework import shown
-from web.casework.papers.gathering import by_side
+from web.disputes.sides import by_side
 
 Row = dict[str, Any]
 
@@ -32,4 +32,4 @@ def background(disputes: Iterable[str], without: str = "") -> Background:
     }
     # Others' disputes are not among those that were unmasked.
     tried = {row["work_id"]: row for dispute in asked for row in reading.rows("tried_before", dispute=dispute)}
-    return Background(by_side(list(people.values())), [row for row in tried.values() if row["work_id"] != without])
+    return Background(by_side(people.values()), [row for row in tried.values() if row["work_id"] != without])

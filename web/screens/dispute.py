@@ -19,6 +19,7 @@ from web.audit import Action, note
 from web.casework import naming
 from web.clock import now
 from web.disputes import deciding, picture, story
+from web.disputes.sides import by_side
 from web.graph_link import link
 from web.permission import MAY_DECIDE, MAY_UNMASK
 from web.screens import casework
@@ -54,7 +55,7 @@ def _one(dispute: str, problem: str = "") -> str:
         "dispute.html",
         matter=matter,
         story=told,
-        people=_by_side(reading.rows("dispute_people", whole=whole, dispute=dispute)),
+        people=by_side(reading.rows("dispute_people", whole=whole, dispute=dispute)),
         places=reading.rows("dispute_places", whole=whole, dispute=dispute),
         repeats=[(repeat, _cypher(repeat.pattern, repeat.window, dispute)) for repeat in reading.repeats_of([dispute])],
         drawn=picture.of_dispute(dispute, whole=whole),
@@ -73,14 +74,6 @@ def _one(dispute: str, problem: str = "") -> str:
         minutes=settings.number("FENGQIAO_UNMASK_MIN"),
         problem=problem,
     )
-
-
-def _by_side(people: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Side -> people: callers first, then who stands against them, then the others."""
-    sides: dict[str, list[dict[str, Any]]] = {"caller": [], "opponent": []}
-    for person in people:
-        sides.setdefault(person["side"] or "named", []).append(person)
-    return {side: those for side, those in sides.items() if those}
 
 
 def _cypher(pattern: str, window: int, dispute: str) -> str:

@@ -16,6 +16,7 @@ from ingest.extract.kinds import NAMES
 from web import reading
 from web.casework import shown
 from web.casework.papers import chinese
+from web.disputes.sides import by_side
 from web.graph_link import link
 from web.models import Account
 from web.visitor import database, visitor
@@ -85,14 +86,6 @@ def gather(work: Work, standing: Standing) -> Gathered:
         _names({one.by for one in made}),
         whole,
     )
-
-
-def by_side(people: Sequence[Row]) -> dict[str, list[Row]]:
-    """Side -> people: those who called, then who stands against them, then who else is named."""
-    sides: dict[str, list[Row]] = {"caller": [], "opponent": []}
-    for person in people:
-        sides.setdefault(person["side"] or "named", []).append(person)
-    return {side: those for side, those in sides.items() if those}
 
 
 def _matter(dispute: str, whole: bool) -> Matter:
