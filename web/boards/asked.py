@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from flask import url_for
@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from graph.casework.boards import DUE, Sort, Wanted
 from graph.casework.states import Kind, machines
 from web import reading, words
+from web.addresses import changed, one_of
 from web.roles import Role
 from web.visitor import visitor
 
@@ -46,10 +47,10 @@ class Asked:
         return cls(
             unit=_text(given.get("unit", "")),
             person=_text(given.get("person", "")),
-            about=_one_of(given.get("about", ""), words.kinds()),
+            about=one_of(given.get("about", ""), words.kinds()),
             text=_text(given.get("text", "")),
-            by=_one_of(given.get("by", ""), BY) or "state",
-            state=_one_of(given.get("state", ""), states),
+            by=one_of(given.get("by", ""), BY) or "state",
+            state=one_of(given.get("state", ""), states),
             sort=next((sort for sort in SORTS if sort == given.get("sort")), "due"),
             falling=given.get("falling") == "1",
         )
@@ -57,9 +58,7 @@ class Asked:
     @property
     def given(self) -> dict[str, str]:
         """What differs from a board of which nothing was asked, as parameters of an address."""
-        asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        changed = {name: value for name, value in asked.items() if value != getattr(_PLAIN, name)}
-        return {name: str(int(value) if isinstance(value, bool) else value) for name, value in changed.items()}
+        return changed(self, _PLAIN)
 
     @property
     def filters(self) -> dict[str, str]:
@@ -98,7 +97,3 @@ _PLAIN = Asked()
 
 def _text(written: str) -> str:
     return written.strip()[:_TEXT_MOST]
-
-
-def _one_of(value: str, known: Any) -> str:
-    return value if value in known else ""

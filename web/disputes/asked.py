@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,6 +14,7 @@ from graph import settings, thresholds
 from queries.listing import Sort
 from queries.patterns import PATTERNS
 from web import words
+from web.addresses import changed, one_of
 
 #: Orders of the list; each falls from the highest or latest unless `rising`.
 SORTS: tuple[Sort, ...] = ("risk", "incidents", "first", "last")
@@ -47,11 +48,11 @@ class Asked:
         days = {name: _day(given.get(name, "")) for name in ("first_since", "first_until", "last_since", "last_until")}
         return cls(
             text=given.get("text", "").strip()[:_TEXT_MOST],
-            kind=_one_of(given.get("kind", ""), words.kinds()),
-            level=_one_of(given.get("level", ""), words.LEVELS),
-            status=_one_of(given.get("status", ""), STANDING),
+            kind=one_of(given.get("kind", ""), words.kinds()),
+            level=one_of(given.get("level", ""), words.LEVELS),
+            status=one_of(given.get("status", ""), STANDING),
             unit=given.get("unit", "").strip()[:200],
-            pattern=_one_of(given.get("pattern", ""), PATTERNS),
+            pattern=one_of(given.get("pattern", ""), PATTERNS),
             window=int(window) if window in {str(days) for days in thresholds.repeats()} else 0,
             sort=next((sort for sort in SORTS if sort == given.get("sort")), "risk"),
             rising=given.get("rising") == "1",
@@ -61,9 +62,7 @@ class Asked:
     @property
     def given(self) -> dict[str, str]:
         """What differs from a list that nothing was asked of, as parameters of an address."""
-        asked = {field.name: getattr(self, field.name) for field in fields(self)}
-        changed = {name: value for name, value in asked.items() if value != getattr(_PLAIN, name)}
-        return {name: str(int(value) if isinstance(value, bool) else value) for name, value in changed.items()}
+        return changed(self, _PLAIN)
 
     @property
     def narrowed(self) -> bool:
@@ -106,10 +105,6 @@ class Asked:
 
 
 _PLAIN = Asked()
-
-
-def _one_of(value: str, known: Any) -> str:
-    return value if value in known else ""
 
 
 def _day(written: str) -> str:
