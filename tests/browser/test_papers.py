@@ -109,7 +109,7 @@ def test_a_visit_is_asked_and_answered_in_words(at: Open) -> None:
         new_conflict="none",
         still_needed="请社区看看",
     )
-    facts = page.locator(".work-facts").first.inner_text()
+    facts = page.locator(".work-history .work-facts").first.inner_text()
     assert {"部分清楚", "遵守", "请社区看看"} <= set(facts.split("\n"))
     sound(one)
 
