@@ -14,13 +14,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from importlib import import_module
 
 import psutil
 from rich.console import Console
 
-from bench import arrivals, communities, crowd, http, pages
 from bench.home import own_home
-from bench.rivals import command as rivals
 from bench.run import Cost, measure, warm_up
 from bench.table import table
 from graph import settings
@@ -30,13 +29,16 @@ _OFTEN_UP_TO = 20_000
 _RUNS = 3
 _WARM_UP = 2_000
 _WIDTH = 140
+#: Each in a module that is imported when it is asked for: one needs Playwright, and locust changes the sockets and
+#: threads of whatever imports it.
 _OTHERS = {
-    "arrivals": arrivals.main,
-    "communities": communities.main,
-    "crowd": crowd.main,
-    "http": http.main,
-    "pages": pages.main,
-    "rivals": rivals.main,
+    "arrivals": "bench.arrivals",
+    "browser": "bench.browser.command",
+    "communities": "bench.communities",
+    "crowd": "bench.crowd",
+    "http": "bench.http",
+    "pages": "bench.pages",
+    "rivals": "bench.rivals.command",
 }
 
 
@@ -44,12 +46,7 @@ def main() -> None:
     """Measure and print."""
     other = _OTHERS.get(sys.argv[1]) if len(sys.argv) > 1 else None
     if other:
-        other(sys.argv[2:])
-        return
-    if sys.argv[1:2] == ["browser"]:
-        from bench.browser import command as browser  # needs Playwright, which the others do without
-
-        browser.main(sys.argv[2:])
+        import_module(other).main(sys.argv[2:])
         return
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=_ROWS, help="sizes of the sample; default: %(default)s")

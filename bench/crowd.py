@@ -21,7 +21,6 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench import officers
 from bench.home import emptied_graph, own_home
 from bench.run import SEED
 from bench.served import add_people, served
@@ -33,6 +32,14 @@ from ingest.sample import generate
 from web.roles import Role
 
 _UNITS = "MATCH (u:Unit)-[:RESPONSIBLE_FOR]->(:Dispute) RETURN u.name AS unit, count(*) AS n ORDER BY n DESC LIMIT 20"
+
+#: Of so many officers, how many have which role.
+SHARES = {"dispatcher": 4, "investigator": 10, "analyst": 4, "supervisor": 2}
+
+
+def called(role: str, number: int) -> str:
+    """The name of an officer's account."""
+    return f"crowd-{role}-{number}"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -66,13 +73,13 @@ def _work(asked: argparse.Namespace) -> list[dict[str, str]]:
     with connection.connect() as driver:
         units = [record["unit"] for record in driver.execute_query(_UNITS).records]
     add_people(
-        (officers.name(role, number), Role(role), units[number % len(units)])
-        for role in officers.ROLES
-        for number in range(asked.people)
+        (called(role, number), Role(role), units[number % len(units)])
+        for role, share in SHARES.items()
+        for number in range(asked.people * share // sum(SHARES.values()) + 2)
     )
     with served() as (address, _), tempfile.TemporaryDirectory() as directory:
         _say(f"{asked.people} officers work for {asked.seconds} s")
-        words = [sys.executable, "-m", "locust", "-f", str(Path(officers.__file__)), "--headless", "--only-summary"]
+        words = [sys.executable, "-m", "locust", "-f", "bench/officers.py", "--headless", "--only-summary"]
         words += [
             "--host",
             address,

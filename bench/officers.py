@@ -12,18 +12,14 @@ from itertools import count
 
 from locust import HttpUser, between, task
 
-PASSWORD = "a long one for the bench alone"
-ROLES = ("dispatcher", "investigator", "analyst", "supervisor")
+from bench.crowd import SHARES, called
+from bench.served import PASSWORD
+
 _TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 _DISPUTES = re.compile(r'href="/disputes/(D-[^"?/]+)"')
 _MOVES = re.compile(r'name="seen" value="(\d+)"')
 _SAID = "楼上又漏水了，多次找他没人管，他说要拿刀砍我"
-_numbers = {role: count() for role in ROLES}
-
-
-def name(role: str, number: int) -> str:
-    """What an account is called."""
-    return f"crowd-{role}-{number}"
+_numbers = {role: count() for role in SHARES}
 
 
 class Officer(HttpUser):
@@ -38,7 +34,7 @@ class Officer(HttpUser):
         number = next(_numbers[self.role])
         self.chance = random.Random(f"{self.role} {number}")
         self.disputes: list[str] = []
-        who = name(self.role, number)
+        who = called(self.role, number)
         token = self.token("/sign-in")
         self.sent("/sign-in", {"name": who, "password": PASSWORD, "csrf_token": token})
         self.csrf = self.token("/")
@@ -98,8 +94,8 @@ class Officer(HttpUser):
 class Dispatcher(Officer):
     """Takes calls: what is known, renewed as the content is typed."""
 
-    weight = 4
     role = "dispatcher"
+    weight = SHARES[role]
 
     @task(8)
     def call(self) -> None:
@@ -113,8 +109,8 @@ class Dispatcher(Officer):
 class Investigator(Officer):
     """Reads disputes and mediates in them."""
 
-    weight = 10
     role = "investigator"
+    weight = SHARES[role]
 
     @task(6)
     def read(self) -> None:
@@ -140,8 +136,8 @@ class Investigator(Officer):
 class Analyst(Officer):
     """Screens the list, asks queries, issues directives."""
 
-    weight = 4
     role = "analyst"
+    weight = SHARES[role]
 
     @task(3)
     def screen(self) -> None:
@@ -166,8 +162,8 @@ class Analyst(Officer):
 class Supervisor(Officer):
     """Looks over all of it."""
 
-    weight = 2
     role = "supervisor"
+    weight = SHARES[role]
 
     @task(3)
     def read(self) -> None:
