@@ -1,8 +1,9 @@
 """``python -m bench http``: how long pages and answers take over HTTP, with several people asking at once.
 
 A sample is loaded, with one caller more who calls again and again; the pages are served as ``python app.py serve`` does
-it; each of the clients is somebody signed in who asks, waits a moment as people do, and asks again. Beside them, in the
-same run, the bare questions of a briefing asked of the engine by the driver.
+it; each of the clients is somebody signed in who asks, waits a moment as people do, and asks again: first for briefings
+alone, then for whatever there is. Beside them, in the same run, the bare questions of a briefing asked of the engine by
+the driver.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import random
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -45,9 +47,12 @@ _BUSIEST, _BUSIEST_CALLS = "13900139000", 2_000
 _SAID = "楼上又漏水了，多次找他没人管，他说要拿刀砍我"
 _PERCENTILES = (50, 95, 99)
 _KNOWN = 500
+_WARM_UP_S = 30  # plans and hot code, as in a server that was up before
 
 #: What is asked -> milliseconds of each answer.
 Times = dict[str, list[float]]
+#: What it is called, method, path, and the form's fields.
+Question = tuple[str, str, str, dict[str, str] | None]
 
 
 @dataclass(frozen=True)
@@ -115,17 +120,22 @@ def _measure(driver: Driver, asked: argparse.Namespace) -> None:
         _say(f"{asked.clients} people ask for {asked.seconds:.0f} s")
         with ThreadPoolExecutor(asked.clients) as pool:
             clients = list(pool.map(lambda name: signed_in(address, name), names))
-            for client in clients[:4]:  # plans and hot code, as in a server that was up before
-                _work(client, known, random.Random(0), 10, 0.0)
-            jobs = [
-                pool.submit(_work, client, known, random.Random(number), asked.seconds, asked.pause)
-                for number, client in enumerate(clients)
-            ]
-            found = [job.result() for job in jobs]
-    times: Times = defaultdict(list)
-    for each in found:
-        for name, spent in each.items():
-            times[name] += spent
+            tokens = [form_token(client, "/briefing") for client in clients]
+
+            def round_of(seconds: float, pause: float, *, only_briefings: bool) -> Times:
+                jobs = []
+                for number, (client, token) in enumerate(zip(clients, tokens, strict=True)):
+                    questions = partial(_questions, known, random.Random(number), token, only_briefings=only_briefings)
+                    jobs.append(pool.submit(_work, client, questions, seconds, pause))
+                times: Times = defaultdict(list)
+                for job in jobs:
+                    for name, spent in job.result().items():
+                        times[name if only_briefings else f"{name}, among all"] += spent
+                return times
+
+            round_of(_WARM_UP_S, asked.pause / 4, only_briefings=False)
+            times = round_of(asked.seconds, asked.pause, only_briefings=True)
+            times |= round_of(asked.seconds, asked.pause, only_briefings=False)
     _say("the bare questions")
     times |= _bare(driver, known)
     console = Console(width=None if sys.stdout.isatty() else 100)
@@ -139,34 +149,47 @@ def _known(driver: Driver) -> Known:
     return Known(
         values(f"MATCH (p:Phone) RETURN p.number AS value ORDER BY value LIMIT {_KNOWN}"),
         values(f"MATCH (c:Caller) WHERE size(c.name) > 1 RETURN c.name AS value ORDER BY c.key LIMIT {_KNOWN}"),
-        values(f"MATCH (d:Dispute) RETURN d.id AS value ORDER BY d.risk DESC LIMIT {_KNOWN}"),
+        values(
+            f"MATCH (d:Dispute) WHERE d.merged_into IS NULL RETURN d.id AS value ORDER BY d.risk DESC LIMIT {_KNOWN}"
+        ),
     )
 
 
-def _work(client: httpx.Client, known: Known, chance: random.Random, seconds: float, pause: float) -> Times:
-    """One person's work: each kind of question in turn, with a pause after each."""
-    token, times = form_token(client, "/briefing"), defaultdict(list)
+def _work(client: httpx.Client, questions: Callable[[], list[Question]], seconds: float, pause: float) -> Times:
+    """One person's work: each question in turn, with a pause before each."""
+    times: Times = defaultdict(list)
     until = time.monotonic() + seconds
     while time.monotonic() < until:
-        name, phone = chance.choice(known.names), chance.choice(known.phones)
-        typed = name[: chance.randint(1, len(name))]
-        said = _SAID[: chance.randint(4, len(_SAID))]
-        for what, method, path, given in (
-            ("search as one types", "GET", f"/search/suggest?q={typed}", None),
-            ("briefing, page", "POST", "/briefing/answer", {"csrf_token": token, "phone": phone, "text": said}),
-            ("briefing, API", "GET", f"/api/v1/briefing?phone={phone}&text={said}", None),
-            ("briefing of the busiest", "GET", f"/api/v1/briefing?phone={_BUSIEST}", None),
-            ("workbench", "GET", "/", None),
-            ("list of disputes", "GET", "/disputes", None),
-            ("one dispute", "GET", f"/disputes/{chance.choice(known.disputes)}", None),
-        ):
+        for what, method, path, given in questions():
+            time.sleep(pause * random.uniform(0.5, 1.5))
             began = time.perf_counter()
             answer = client.request(method, path, data=given)
             times[what].append((time.perf_counter() - began) * 1e3)
             if answer.status_code != 200:
                 raise RuntimeError(f"{path}: {answer.status_code}")
-            time.sleep(pause * chance.uniform(0.5, 1.5))
     return times
+
+
+def _questions(known: Known, chance: random.Random, token: str, *, only_briefings: bool) -> list[Question]:
+    """What one person asks, in an order of the person's own."""
+    name, phone = chance.choice(known.names), chance.choice(known.phones)
+    typed = name[: chance.randint(1, len(name))]
+    said = _SAID[: chance.randint(4, len(_SAID))]
+    told = {"csrf_token": token, "phone": phone, "text": said}
+    asked: list[Question] = [
+        ("briefing, page", "POST", "/briefing/answer", told),
+        ("briefing, API", "GET", f"/api/v1/briefing?phone={phone}&text={said}", None),
+        ("briefing of the busiest", "GET", f"/api/v1/briefing?phone={_BUSIEST}", None),
+    ]
+    if not only_briefings:
+        asked += [
+            ("search as one types", "GET", f"/search/suggest?q={typed}", None),
+            ("workbench", "GET", "/", None),
+            ("list of disputes", "GET", "/disputes", None),
+            ("one dispute", "GET", f"/disputes/{chance.choice(known.disputes)}", None),
+        ]
+    chance.shuffle(asked)
+    return asked
 
 
 def _bare(driver: Driver, known: Known) -> Times:
