@@ -8,6 +8,7 @@ from neo4j import Driver, GraphDatabase, NotificationMinimumSeverity
 from neo4j.exceptions import AuthError, ConfigurationError, DriverError, Neo4jError
 
 from graph import engine, settings
+from graph.moments import read_sooner
 
 _SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
@@ -25,6 +26,7 @@ def connect(engine_is_down: Literal["start", "resume", "find"] = "start") -> Dri
     ``resume`` starts the private engine only when it was lost, not when somebody stopped it; ``find`` starts nothing.
     """
     address, user, password = _where(engine_is_down)
+    read_sooner()
     try:
         driver = GraphDatabase.driver(
             address, auth=(user, password), notifications_min_severity=NotificationMinimumSeverity.OFF
