@@ -14,8 +14,8 @@ from graph.casework.advice import Advice, advise
 from ingest.extract.kinds import NAMES
 from ingest.hearing import Heard
 
-#: Earlier calls that are looked at, and disputes that are shown.
-LOOKED_AT, _DISPUTES = 200, 20
+#: Earlier calls that are looked at, those of them that are told one by one, and disputes that are shown.
+LOOKED_AT, TOLD, _DISPUTES = 200, 20, 20
 _TENSE = ("critical", "high")
 
 
@@ -45,13 +45,15 @@ class Gravest:
 
 @dataclass(frozen=True, slots=True)
 class Briefing:
-    """Only what whoever asks may see; ``hidden`` of the calls looked at belong to units that he does not see.
+    """Only what whoever asks may see.
 
-    ``latest`` are rows of briefing_calls, latest first; ``disputes`` rows of dispute_list, the gravest first.
+    Of the calls looked at he sees ``calls``; ``hidden`` belong to units that he does not see. ``latest`` are rows of
+    briefing_calls, at most ``TOLD``, latest first; ``disputes`` rows of disputes_named, the gravest first.
     """
 
     heard: Heard
     callers: list[Caller]
+    calls: int
     hidden: int
     latest: list[dict[str, Any]]
     disputes: list[dict[str, Any]]
@@ -60,24 +62,20 @@ class Briefing:
     last_unit: str | None
     advice: Advice
 
-    @property
-    def calls(self) -> int:
-        """Calls before, of those looked at."""
-        return len(self.latest)
-
 
 def brief(ask: Ask, heard: Heard, language: str = "zh") -> Briefing:
     """The briefing on what was heard. Cost: two questions to the graph, about at most ``LOOKED_AT`` earlier calls."""
-    rows = ask("briefing_calls", phone=heard.phone or None, place=heard.place or None, limit=LOOKED_AT)
+    rows = ask("briefing_calls", phone=heard.phone or None, place=heard.place or None, limit=LOOKED_AT, whole=TOLD)
     seen = [row for row in rows if row["seen"]]
     matters = list(dict.fromkeys(row["dispute_id"] for row in seen if row["dispute_id"]))
-    disputes = ask("dispute_list", disputes=matters, limit=_DISPUTES) if matters else []
+    disputes = ask("disputes_named", disputes=matters, limit=_DISPUTES) if matters else []
     went = next((row for row in seen if row["officer"] or row["unit"]), None)
     return Briefing(
         heard=heard,
-        callers=list(_callers(seen)),
-        hidden=len(rows) - len(seen),
-        latest=seen,
+        callers=_callers(seen),
+        calls=sum(row["calls"] for row in seen),
+        hidden=sum(row["calls"] for row in rows if not row["seen"]),
+        latest=seen[:TOLD],
         disputes=disputes,
         danger=_gravest(heard, seen),
         last_officer=went["officer"] if went else None,
@@ -99,14 +97,17 @@ def _kind(heard: Heard, disputes: list[dict[str, Any]]) -> str:
     return next((key for key, name in NAMES.items() if name == disputes[0]["kind"]), "")
 
 
-def _callers(rows: Iterable[dict[str, Any]]) -> Iterable[Caller]:
+def _callers(rows: Iterable[dict[str, Any]]) -> list[Caller]:
     """Who used the number, the most frequent first."""
     found: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         if row["caller_key"] and "phone" in row["ties"]:
             found.setdefault(row["caller_key"], []).append(row)
-    for key, calls in sorted(found.items(), key=lambda item: -len(item[1])):
-        yield Caller(key, calls[0]["caller"], len(calls), calls[0]["reported_at"])
+    callers = [
+        Caller(key, alike[0]["caller"], sum(row["calls"] for row in alike), alike[0]["reported_at"])
+        for key, alike in found.items()
+    ]
+    return sorted(callers, key=lambda caller: -caller.calls)
 
 
 def _gravest(heard: Heard, rows: Iterable[dict[str, Any]]) -> Gravest | None:

@@ -1,7 +1,7 @@
 // name = "briefing_calls"
 // title = { zh = "接警推送：以前的警情", en = "Briefing: calls before" }
-// explanation.zh = "该号码、该号码使用者、该地点以前的警情，最近的在前；无权查看的只给出时间，供计数。"
-// explanation.en = "Earlier calls of this number, of whoever uses it, and at this place, latest first; of those that may not be seen nothing but that they are there."
+// explanation.zh = "该号码、该号码使用者、该地点以前的警情，最近的在前；前 $whole 起逐起给出，其余由同一人、为同一矛盾、同等危险的合为一行。无权查看的只给出有几起。"
+// explanation.en = "Earlier calls of this number, of whoever uses it, and at this place, latest first; the first $whole one by one, of the others those by the same person about the same dispute and as dangerous in one row. Of those that may not be seen only how many."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor"]
 // shape = "table"
 // count = { of = "incident_id", zh = "起警情", en = "calls" }
@@ -9,8 +9,10 @@
 // parameters.place = { type = "text", zh = "地点标识", en = "key of the place" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
-// parameters.limit = { type = "integer", default = 200, minimum = 1, maximum = 1000, zh = "最多几行", en = "at most so many rows" }
+// parameters.limit = { type = "integer", default = 200, minimum = 1, maximum = 1000, zh = "最多看几起", en = "at most so many calls" }
+// parameters.whole = { type = "integer", default = 1000, minimum = 0, maximum = 1000, zh = "逐起给出几起", en = "so many one by one" }
 // columns.seen = { zh = "可查看", en = "may be seen" }
+// columns.calls = { zh = "几起", en = "calls" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
 // columns.reported_at = { zh = "报警时间", en = "reported" }
 // columns.ties = { zh = "相关之处", en = "what ties it" }
@@ -52,20 +54,29 @@ WITH i, ties, d, matter,
   })) AS seen
 OPTIONAL MATCH (i)<-[:REPORTED]-(c:Caller)
 WHERE seen
+WITH i, ties, d, c, matter, seen
+ORDER BY seen DESC, i.reported_at DESC, i.id
+WITH collect({i: i, ties: ties, d: d, c: c, matter: matter, seen: seen}) AS found
+UNWIND range(0, size(found) - 1) AS place
+WITH found[place] AS row, CASE WHEN place < $whole THEN place END AS whole
+WITH whole, row.seen AS seen, row.matter AS matter, row.ties AS ties, row.d AS d, row.c AS c,
+  row.i.danger AS danger, collect(row.i) AS alike
+WITH *, alike[0] AS i, whole IS NOT NULL AND seen AS told
 RETURN
   seen,
+  size(alike) AS calls,
   CASE WHEN seen THEN i.id END AS incident_id,
   CASE WHEN seen THEN i.reported_at END AS reported_at,
   CASE WHEN seen THEN ties END AS ties,
   c.key AS caller_key,
   CASE WHEN seen THEN coalesce(nullIf(c.name, ''), i.caller_name) END AS caller,
-  CASE WHEN seen THEN i.phone END AS phone,
-  CASE WHEN seen THEN i.address END AS address,
-  CASE WHEN seen THEN i.content END AS content,
-  CASE WHEN seen THEN i.outcome END AS outcome,
-  CASE WHEN seen THEN i.danger END AS danger,
+  CASE WHEN told THEN i.phone END AS phone,
+  CASE WHEN told THEN i.address END AS address,
+  CASE WHEN told THEN i.content END AS content,
+  CASE WHEN told THEN i.outcome END AS outcome,
+  CASE WHEN seen THEN danger END AS danger,
   CASE WHEN seen THEN i.danger_words END AS danger_words,
-  CASE WHEN seen THEN i.unit END AS unit,
-  CASE WHEN seen THEN i.officer END AS officer,
+  CASE WHEN told THEN i.unit END AS unit,
+  CASE WHEN told THEN i.officer END AS officer,
   CASE WHEN matter THEN d.id END AS dispute_id
-ORDER BY reported_at DESC, incident_id
+ORDER BY whole, reported_at DESC, incident_id

@@ -8,7 +8,6 @@
 // parameters.text = { type = "text", zh = "查找：编号、标题、地点、报警人、电话", en = "search: number, title, place, caller, phone" }
 // parameters.kind = { type = "text", zh = "类型", en = "kind" }
 // parameters.level = { type = "text", choices = ["low", "medium", "high", "critical"], zh = "风险等级", en = "risk level" }
-// parameters.disputes = { type = "texts", zh = "只看这些矛盾编号", en = "only these disputes" }
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.sort = { type = "text", default = "risk", choices = ["risk", "incidents", "first", "last", "title"], zh = "排序", en = "sort by" }
@@ -33,7 +32,6 @@
 MATCH (d:Dispute)
 WHERE
   d.merged_into IS NULL AND
-  ($disputes IS NULL OR d.id IN $disputes) AND
   ($kind IS NULL OR d.kind = $kind) AND
   ($level IS NULL OR d.level = $level) AND
   ($units IS NULL OR d.unit IN $units OR EXISTS {

@@ -17,9 +17,6 @@ from web.audit import Action, note
 from web.briefing import brief
 from web.words import language
 
-#: Earlier calls that are shown.
-_SHOWN = 20
-
 
 class BriefingAsked(Asked):
     """What is known of the call: some of the three."""
@@ -113,7 +110,7 @@ def briefing(query: BriefingAsked) -> dict[str, Any]:
         callers=[Caller.model_validate(asdict(caller)) for caller in found.callers],
         calls=found.calls,
         hidden=found.hidden,
-        latest=[Before.model_validate(row) for row in found.latest[:_SHOWN]],
+        latest=[Before.model_validate(row) for row in found.latest],
         disputes=[Dispute.model_validate(row) for row in found.disputes],
         danger=Danger.model_validate(asdict(found.danger)) if found.danger else None,
         last_officer=found.last_officer,

@@ -101,7 +101,7 @@ def one(number: str) -> str | AnyResponse:
     part = seen([number])[number]
     if not part.disputes:
         abort(404)
-    disputes = reading.rows("dispute_list", disputes=[member.node.key for member in part.disputes], limit=MOST)
+    disputes = reading.rows("disputes_named", disputes=[member.node.key for member in part.disputes], limit=MOST)
     note(Action.GRAPH_READ, f"community {number}", shown=len(part.members), hidden=part.hidden)
     return render_template(
         "community.html",
