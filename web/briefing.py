@@ -65,7 +65,7 @@ class Briefing:
 
 def brief(ask: Ask, heard: Heard, language: str = "zh") -> Briefing:
     """The briefing on what was heard. Cost: two questions to the graph, about at most ``LOOKED_AT`` earlier calls."""
-    rows = ask("briefing_calls", phone=heard.phone or None, place=heard.place or None, limit=LOOKED_AT, whole=TOLD)
+    rows = ask("briefing_calls", phone=heard.phone or None, place=heard.place or None, limit=LOOKED_AT, told=TOLD)
     seen = [row for row in rows if row["seen"]]
     matters = list(dict.fromkeys(row["dispute_id"] for row in seen if row["dispute_id"]))
     disputes = ask("disputes_named", disputes=matters, limit=_DISPUTES) if matters else []

@@ -23,18 +23,18 @@ from web.visitor import database, visitor
 Answer = TypeVar("Answer")
 
 
-def rows(name: str, *, whole: bool = False, **parameters: object) -> list[dict[str, Any]]:
+def rows(name: str, /, *, unmasked: bool = False, **parameters: object) -> list[dict[str, Any]]:
     """The rows of the shelf's query ``name`` that the visitor may see; 403 when the role may not ask it.
 
-    A query that knows no scope is answered only to those who see everything. ``whole``: the visitor has unmasked the
-    dispute that the rows are of.
+    A query that knows no scope is answered only to those who see everything. ``unmasked``: the visitor has unmasked the
+    dispute that the rows are of; no query may have a parameter of that name.
     """
     query = queries.find(name)
     if not may_ask(query):
         abort(403)
     parameters |= scope_for(query)
     found = link().ask(lambda driver: queries.run(driver, name, **parameters).records())
-    return leaving(found, whole=whole)
+    return leaving(found, whole=unmasked)
 
 
 def may_ask(query: queries.Query) -> bool:

@@ -1,7 +1,7 @@
 // name = "briefing_calls"
 // title = { zh = "接警推送：以前的警情", en = "Briefing: calls before" }
-// explanation.zh = "该号码、该号码使用者、该地点以前的警情，最近的在前；前 $whole 起逐起给出，其余由同一人、为同一矛盾、同等危险的合为一行。无权查看的只给出有几起。"
-// explanation.en = "Earlier calls of this number, of whoever uses it, and at this place, latest first; the first $whole one by one, of the others those by the same person about the same dispute and as dangerous in one row. Of those that may not be seen only how many."
+// explanation.zh = "该号码、该号码使用者、该地点以前的警情，最近的在前；前几起逐起给出，其余由同一人、为同一矛盾、同等危险的合为一行。无权查看的只给出有几起。"
+// explanation.en = "Earlier calls of this number, of whoever uses it, and at this place, latest first; the first of them one by one, of the others those by the same person about the same dispute and as dangerous in one row. Of those that may not be seen only how many."
 // roles = ["dispatcher", "investigator", "analyst", "supervisor"]
 // shape = "table"
 // count = { of = "incident_id", zh = "起警情", en = "calls" }
@@ -10,7 +10,7 @@
 // parameters.units = { type = "texts", zh = "只看这些单位负责或处警的", en = "only what these units answer for or handled" }
 // parameters.agency = { type = "text", zh = "只看分流给该部门的", en = "only what was diverted to this agency" }
 // parameters.limit = { type = "integer", default = 200, minimum = 1, maximum = 1000, zh = "最多看几起", en = "at most so many calls" }
-// parameters.whole = { type = "integer", default = 1000, minimum = 0, maximum = 1000, zh = "逐起给出几起", en = "so many one by one" }
+// parameters.told = { type = "integer", default = 1000, minimum = 0, maximum = 1000, zh = "逐起给出几起", en = "so many one by one" }
 // columns.seen = { zh = "可查看", en = "may be seen" }
 // columns.calls = { zh = "几起", en = "calls" }
 // columns.incident_id = { zh = "接警单编号", en = "incident" }
@@ -58,10 +58,10 @@ WITH i, ties, d, c, matter, seen
 ORDER BY seen DESC, i.reported_at DESC, i.id
 WITH collect({i: i, ties: ties, d: d, c: c, matter: matter, seen: seen}) AS found
 UNWIND range(0, size(found) - 1) AS place
-WITH found[place] AS row, CASE WHEN place < $whole THEN place END AS whole
-WITH whole, row.seen AS seen, row.matter AS matter, row.ties AS ties, row.d AS d, row.c AS c,
+WITH found[place] AS row, CASE WHEN place < $told THEN place END AS row_of_its_own
+WITH row_of_its_own, row.seen AS seen, row.matter AS matter, row.ties AS ties, row.d AS d, row.c AS c,
   row.i.danger AS danger, collect(row.i) AS alike
-WITH *, alike[0] AS i, whole IS NOT NULL AND seen AS told
+WITH *, alike[0] AS i, row_of_its_own IS NOT NULL AND seen AS told
 RETURN
   seen,
   size(alike) AS calls,
@@ -79,4 +79,4 @@ RETURN
   CASE WHEN told THEN i.unit END AS unit,
   CASE WHEN told THEN i.officer END AS officer,
   CASE WHEN matter THEN d.id END AS dispute_id
-ORDER BY whole, reported_at DESC, incident_id
+ORDER BY row_of_its_own, reported_at DESC, incident_id

@@ -107,6 +107,11 @@ def test_written_values_become_typed_ones() -> None:
     assert bound["levels"] == ["room", "estate"]
 
 
+def test_no_parameter_is_taken_for_leave_to_see_numbers_unmasked() -> None:
+    """``web.reading.rows`` has an argument of this name beside the parameters."""
+    assert [name for name, query in queries.load().items() if "unmasked" in query.parameters] == []
+
+
 def test_every_query_says_how_it_is_counted() -> None:
     assert [name for name, query in queries.load().items() if query.count is None] == []
 

@@ -28,7 +28,7 @@ def background(disputes: Iterable[str], without: str = "") -> Background:
     people = {
         row["person_key"]: row
         for dispute in asked
-        for row in reading.rows("dispute_people", whole=whole, dispute=dispute)
+        for row in reading.rows("dispute_people", unmasked=whole, dispute=dispute)
     }
     # Others' disputes are not among those that were unmasked.
     tried = {row["work_id"]: row for dispute in asked for row in reading.rows("tried_before", dispute=dispute)}

@@ -64,7 +64,7 @@ class Picture:
 
 def of_dispute(dispute: str, *, whole: bool = False) -> Picture | None:
     """The picture of a dispute as the visitor may see it; None when there is nothing to draw."""
-    rows = reading.rows("dispute_picture", whole=whole, dispute=dispute)
+    rows = reading.rows("dispute_picture", unmasked=whole, dispute=dispute)
     return draw(rows, _("No name"), _("%(count)d more"))
 
 

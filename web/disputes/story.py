@@ -49,8 +49,8 @@ def tell(dispute: str, visible: int, page: int, whole: bool) -> Story:
     """
     pages = max(1, ceil(visible / PAGE))
     page = min(max(page, 1), pages)
-    calls = reading.rows("dispute_calls", whole=whole, dispute=dispute, skip=(page - 1) * PAGE, limit=PAGE + 1)
-    actions = reading.rows("dispute_actions", whole=whole, dispute=dispute)
+    calls = reading.rows("dispute_calls", unmasked=whole, dispute=dispute, skip=(page - 1) * PAGE, limit=PAGE + 1)
+    actions = reading.rows("dispute_actions", unmasked=whole, dispute=dispute)
     shown = calls[:PAGE]
     since = shown[0]["reported_at"] if shown and page > 1 else _BEGINNING
     until = calls[PAGE]["reported_at"] if page < pages and len(calls) > PAGE else _END

@@ -40,7 +40,7 @@ def one(dispute: str) -> str | Response:
 
 def seen(dispute: str, whole: bool = False) -> dict[str, Any]:
     """What is to be said of the dispute; 404 for one that the visitor does not see."""
-    found = reading.rows("dispute_one", whole=whole, dispute=dispute)
+    found = reading.rows("dispute_one", unmasked=whole, dispute=dispute)
     return found[0] if found else abort(404)
 
 
@@ -55,8 +55,8 @@ def _one(dispute: str, problem: str = "") -> str:
         "dispute.html",
         matter=matter,
         story=told,
-        people=by_side(reading.rows("dispute_people", whole=whole, dispute=dispute)),
-        places=reading.rows("dispute_places", whole=whole, dispute=dispute),
+        people=by_side(reading.rows("dispute_people", unmasked=whole, dispute=dispute)),
+        places=reading.rows("dispute_places", unmasked=whole, dispute=dispute),
         repeats=[(repeat, _cypher(repeat.pattern, repeat.window, dispute)) for repeat in reading.repeats_of([dispute])],
         drawn=picture.of_dispute(dispute, whole=whole),
         actions=deciding.ACTIONS,

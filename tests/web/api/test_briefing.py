@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from flask import Flask
 from neo4j import Driver
 
@@ -53,9 +54,11 @@ def test_other_units_calls_are_counted_and_no_more(app: Flask, sqlite: Database,
     assert "L1" not in answer.text
 
 
-def test_numbers_are_masked(app: Flask, sqlite: Database, history: Driver) -> None:
+@pytest.mark.parametrize("role", [Role.DISPATCHER, Role.INVESTIGATOR, Role.SUPERVISOR])
+def test_numbers_are_masked(app: Flask, sqlite: Database, history: Driver, role: Role) -> None:
+    """For those too who may unmask a dispute: a briefing is none."""
     assert history
-    answer = program(app, sqlite, Role.DISPATCHER, "河口派出所").ask("/briefing", phone=PHONE)
+    answer = program(app, sqlite, role, "河口派出所").ask("/briefing", phone=PHONE)
     assert answer.json["calls"] == 3
     assert PHONE not in answer.text
     assert ID_NUMBER not in answer.text

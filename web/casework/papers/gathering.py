@@ -89,11 +89,11 @@ def gather(work: Work, standing: Standing) -> Gathered:
 
 
 def _matter(dispute: str, whole: bool) -> Matter:
-    [row] = reading.rows("dispute_one", whole=whole, dispute=dispute)
+    [row] = reading.rows("dispute_one", unmasked=whole, dispute=dispute)
     return Matter(
         row,
-        by_side(reading.rows("dispute_people", whole=whole, dispute=dispute)),
-        reading.rows("dispute_calls", whole=whole, dispute=dispute, limit=MOST_CALLS),
+        by_side(reading.rows("dispute_people", unmasked=whole, dispute=dispute)),
+        reading.rows("dispute_calls", unmasked=whole, dispute=dispute, limit=MOST_CALLS),
         [risk.say(reason, "zh", NAMES) for reason in row["risk_reasons"]],
     )
 
