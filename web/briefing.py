@@ -15,7 +15,7 @@ from ingest.extract.kinds import NAMES
 from ingest.hearing import Heard
 
 #: Earlier calls that are looked at, those of them that are told one by one, and disputes that are shown.
-LOOKED_AT, TOLD, _DISPUTES = 200, 20, 20
+LOOKED_AT, TOLD, _DISPUTES = 100, 20, 20
 _TENSE = ("critical", "high")
 
 

@@ -36,8 +36,9 @@ class Database:
     @cached_property
     def engine(self) -> Engine:
         """Made at first use, so that every worker process has connections of its own."""
-        engine = create_engine(self.url, pool_pre_ping=True, hide_parameters=True)
-        if engine.dialect.name == "sqlite":
+        away = make_url(self.url).get_backend_name() != "sqlite"  # a server may have closed a connection; a file cannot
+        engine = create_engine(self.url, pool_pre_ping=away, hide_parameters=True)
+        if not away:
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
         return engine

@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import ssl
+import sys
 import tempfile
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -31,6 +32,9 @@ from web.warming import warm
 _MOST_WORKERS = 4
 _THREADS = 4
 _GRACE_S = 20
+# How long one thread computes while others of the process wait. A page waits for the engine and for SQL a score of
+# times, and at Python's own 5 ms each of these waits may last so long beside another page that is being written.
+_TURN_S = 0.0005
 # Longer than clients commonly keep an idle connection (5 s), so that they, not we, close it: a request sent while we
 # close meets a reset. Idle connections hold no thread.
 _KEEPALIVE_S = 20
@@ -64,6 +68,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
 
     def load(self) -> Any:
         """The application, made in each worker process."""
+        sys.setswitchinterval(_TURN_S)
         app = create_app()
         warm(app)
         return app

@@ -87,7 +87,7 @@ class Briefing(Said):
 
     read: Read
     callers: list[Caller]
-    calls: int = Field(description="calls before, at most 200 are looked at")
+    calls: int = Field(description="calls before, at most 100 are looked at")
     hidden: int
     latest: list[Before]
     disputes: list[Dispute]

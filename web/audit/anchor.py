@@ -17,6 +17,8 @@ from sqlalchemy import URL
 
 from graph import settings
 
+# It is held for a millisecond or two; the lock's own 50 ms between two tries would be most of an answer's time.
+_AGAIN_S = 0.001
 _WRITTEN = re.compile(r"(\d{1,10}) ([0-9a-f]{64})\n")
 
 
@@ -45,7 +47,7 @@ def read(file: Path) -> Head | None:
 
 def advance(file: Path, head: Head) -> None:
     """Anchor this head, unless a later one is anchored already: several processes come here in any order."""
-    with FileLock(file.with_suffix(".lock")):
+    with FileLock(file.with_suffix(".lock"), poll_interval=_AGAIN_S):
         known = read(file)
         if known and known.number >= head.number:
             return
