@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 import neo4j
 
 from graph import thresholds
-from queries.running import stream
+from queries.running import stream, stream_together
 
 #: Patterns of repeat: 一人多报, 一地多报, 多人报一.
 PATTERNS = ("caller", "place", "matter")
@@ -59,11 +61,18 @@ def repeats(
     Only calls from ``since`` (included) to ``until`` (not included) count. ``patterns``, ``windows`` (days) and
     ``disputes`` (ids) narrow the question; without them it is about all.
     """
-    for pattern in patterns:
-        for window in windows or thresholds.repeats():
-            asked = {"window": window, "since": since, "until": until, "disputes": disputes}
-            for row in stream(driver, f"repeats_{pattern}", **asked):
-                yield Repeat(*row)
+    asked: list[tuple[str, dict[str, object]]] = [
+        (f"repeats_{pattern}", {"window": window, "since": since, "until": until, "disputes": disputes})
+        for pattern in patterns
+        for window in windows or thresholds.repeats()
+    ]
+    if disputes is None:  # each a question for the engine to work at
+        found: Iterator[tuple[Any, ...]] = chain.from_iterable(
+            stream(driver, name, **parameters) for name, parameters in asked
+        )
+    else:
+        found = stream_together(driver, asked)
+    return (Repeat(*row) for row in found)
 
 
 @dataclass(frozen=True, slots=True)

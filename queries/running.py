@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from graph import settings
 from graph.session import opened
 from queries.loading import find
 from queries.parameters import bind
+
+_PARAMETER = re.compile(r"\$(?P<name>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,22 @@ def stream(driver: neo4j.Driver, name: str, /, **parameters: object) -> Iterator
     query = find(name)
     bound = bind(query.parameters, parameters)
     return _rows(driver, query.cypher, bound)
+
+
+def stream_together(
+    driver: neo4j.Driver, asked: Sequence[tuple[str, Mapping[str, object]]]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of several of the shelf's queries with the same columns, one query's after the other's, as ``stream``.
+
+    One question to the graph instead of many: for what takes the engine less time than the way there and back.
+    """
+    parts: list[str] = []
+    bound: dict[str, Any] = {}
+    for number, (name, parameters) in enumerate(asked):
+        query = find(name)
+        parts.append(_PARAMETER.sub(rf"$\g<name>_{number}", query.cypher))
+        bound |= {f"{key}_{number}": value for key, value in bind(query.parameters, parameters).items()}
+    return _rows(driver, "\nUNION ALL\n".join(parts), bound)
 
 
 def _rows(driver: neo4j.Driver, cypher: str, bound: dict[str, Any]) -> Iterator[tuple[Any, ...]]:
