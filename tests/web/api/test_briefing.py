@@ -68,3 +68,29 @@ def test_nothing_given_is_nothing_known(app: Flask, sqlite: Database, history: D
     assert history
     told = program(app, sqlite, Role.ANALYST).ask("/briefing", phone=" ").json
     assert (told["callers"], told["calls"], told["danger"]) == ([], 0, None)
+
+
+_MANY = """MATCH (p:Phone {number: $phone})<-[:USES]-(c:Caller)
+UNWIND range(1, 150) AS n
+CREATE (p)-[:REPORTED]->(i:Incident {
+  id: 'M' + n,
+  reported_at: datetime('2025-01-01T00:00:00Z') + duration({hours: n}),
+  content: '噪音',
+  danger: CASE n WHEN 120 THEN 4 ELSE 0 END,
+  danger_words: CASE n WHEN 120 THEN ['砍'] ELSE [] END
+})<-[:REPORTED]-(c)"""
+
+
+def test_who_calls_often_is_counted_among_the_latest_hundred(app: Flask, sqlite: Database, history: Driver) -> None:
+    """The three calls of the leak and 97 of 150 before them: twenty are told, the others counted."""
+    history.execute_query(_MANY, phone=PHONE)
+    told = program(app, sqlite, Role.SUPERVISOR).ask("/briefing", phone=PHONE).json
+    assert (told["calls"], told["hidden"], [one["calls"] for one in told["callers"]]) == (100, 0, [100])
+    assert [call["incident_id"] for call in told["latest"]] == [
+        "L5",
+        "L3",
+        "L1",
+        *(f"M{n}" for n in range(150, 133, -1)),
+    ]
+    assert {call["content"] for call in told["latest"][3:]} == {"噪音"}
+    assert (told["danger"]["incident_id"], told["danger"]["grade"], told["danger"]["words"]) == ("M120", 4, ["砍"])
