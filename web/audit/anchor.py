@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -46,14 +45,9 @@ def read(file: Path) -> Head | None:
     return Head(int(found[1]), found[2]) if found else None
 
 
-@cache
-def _lock(file: Path) -> FileLock:
-    return FileLock(file, poll_interval=_AGAIN_S)
-
-
 def advance(file: Path, head: Head) -> None:
     """Anchor this head, unless a later one is anchored already: several processes come here in any order."""
-    with _lock(file.with_suffix(".lock")):
+    with FileLock(file.with_suffix(".lock"), poll_interval=_AGAIN_S):
         known = read(file)
         if known and known.number >= head.number:
             return
