@@ -31,7 +31,8 @@ from queries.parameters import Named, Parameter
 Role = Literal["dispatcher", "investigator", "analyst", "supervisor", "partner", "administrator"]
 Shape = Literal["table", "graph", "chart"]
 
-_PARAMETER_IN_CYPHER = re.compile(r"\$([A-Za-z_]\w*)")
+#: A parameter as Cypher writes it; its name is the first group.
+PARAMETER = re.compile(r"\$([A-Za-z_]\w*)")
 _SYNTAX_LINE = re.compile(r"at line (\d+)")
 _Words = Annotated[str, Field(min_length=1)]
 _TAGS = Path(__file__).resolve().parent / "tags.toml"
@@ -103,7 +104,7 @@ class Query(BaseModel):
 
 def parameters_in(cypher: str) -> set[str]:
     """The names that stand behind a $ in the Cypher."""
-    return set(_PARAMETER_IN_CYPHER.findall(cypher))
+    return set(PARAMETER.findall(cypher))
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,10 +11,9 @@ import neo4j.time
 
 from graph import settings
 from graph.session import opened
+from queries.head import PARAMETER
 from queries.loading import find
 from queries.parameters import bind
-
-_PARAMETER = re.compile(r"\$(?P<name>\w+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def stream_together(
     bound: dict[str, Any] = {}
     for number, (name, parameters) in enumerate(asked):
         query = find(name)
-        parts.append(_PARAMETER.sub(rf"$\g<name>_{number}", query.cypher))
+        parts.append(PARAMETER.sub(rf"$\g<1>_{number}", query.cypher))
         bound |= {f"{key}_{number}": value for key, value in bind(query.parameters, parameters).items()}
     return _rows(driver, "\nUNION ALL\n".join(parts), bound)
 
