@@ -109,6 +109,13 @@ SETTINGS: tuple[Setting, ...] = (
         "who must sign in with a second factor: all, none, or roles with commas between; "
         "auto: administrators, once the pages are reached over the network",
     ),
+    Setting(
+        "FENGQIAO_CODE_STEPS",
+        "0",
+        "steps of 30 seconds before and after the present one whose codes are taken too: 1 where clocks differ",
+        least=0,
+        most=1,
+    ),
     Setting("FENGQIAO_SESSION_HOURS", "12", "hours after sign-in that end a session", least=1),
 )
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 
+import pyotp
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -61,6 +63,14 @@ class Browser:
         """Name and password."""
         self.name = name
         return self.post("/sign-in", name=name, password=password, **fields)
+
+
+def code_shown(secret: str) -> str:
+    """The code that an authenticator app shows; the next one when this one would soon be refused."""
+    left = 30 - time.time() % 30
+    if left < 10:
+        time.sleep(left)
+    return pyotp.TOTP(secret).now()
 
 
 def signed_in(app: Flask, database: Database, role: Role, unit: str = "", name: str = "") -> Browser:

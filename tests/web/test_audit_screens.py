@@ -9,14 +9,13 @@ import re
 from datetime import timedelta
 from pathlib import Path
 
-import pyotp
 import pytest
 from flask import Flask
 from neo4j import Driver
 from sqlalchemy import select, update
 
 from tests.ingest.worlds import load_file, write_rows
-from tests.web.people import PASSWORD, Browser, Clock, account, signed_in
+from tests.web.people import PASSWORD, Browser, Clock, account, code_shown, signed_in
 from tests.web.test_disputes import PHONE, leak
 from web.audit import Action
 from web.database import Database
@@ -74,7 +73,7 @@ def test_ones_own_account(app: Flask, sqlite: Database) -> None:
     browser.post(f"/account/sessions/{other.id}/end", password=PASSWORD)
     secret = re.search(r">([A-Z2-7]{32})<", browser.get("/account/second-factor").get_data(as_text=True))
     assert secret
-    code = pyotp.TOTP(secret[1]).now()
+    code = code_shown(secret[1])
     assert browser.post("/account/second-factor", password=PASSWORD, code="000").status_code == 400
     turned_on = browser.post("/account/second-factor", password=PASSWORD, code=code).get_data(as_text=True)
     recovery = re.search(r"<li><code>([a-z0-9-]+)</code>", turned_on)

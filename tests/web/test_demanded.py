@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pyotp
 import pytest
 from click.testing import CliRunner
 from flask import Flask
@@ -13,11 +12,10 @@ from werkzeug.test import TestResponse
 
 from app import cli
 from graph.settings import SettingError
-from tests.web.people import PASSWORD, Browser, account, signed_in
+from tests.web.people import PASSWORD, Browser, account, code_shown, signed_in
 from web.accounts import demanded, people, second_factor, tokens
 from web.application import create_app
 from web.audit import Action
-from web.clock import now
 from web.database import Database
 from web.graph_link import GraphLink
 from web.models import AuditRecord
@@ -31,7 +29,7 @@ def on(database: Database, name: str) -> list[str]:
     """Give the account a second factor; its recovery codes."""
     with database.writing() as sql:
         found, nonce = people.known(sql, name), second_factor.new_nonce()
-        code = pyotp.TOTP(second_factor.secret_of(found, nonce)).at(now())
+        code = code_shown(second_factor.secret_of(found, nonce))
         codes = second_factor.turn_on(sql, found, nonce, code)
     assert codes
     return codes
@@ -74,7 +72,7 @@ def test_nothing_else_is_done_before_it_is_set_up(
     assert "您的角色须用密码加手机验证码登录" in page
     found = _SECRET.search(page)
     assert found
-    done = browser.post("/account/second-factor", code=pyotp.TOTP(found[1]).now(), password=PASSWORD)
+    done = browser.post("/account/second-factor", code=code_shown(found[1]), password=PASSWORD)
     codes = re.findall(r"<li><code>([a-z0-9-]+)</code>", done.get_data(as_text=True))
     assert browser.get("/account").status_code == 200
     # A new telephone: off with a code of the old, and at once to the new one.

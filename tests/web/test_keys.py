@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import pyotp
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
 from app import cli
-from tests.web.people import Browser, account
+from tests.web.people import Browser, account, code_shown
 from web.accounts import keys, people, second_factor
 from web.audit import Action, chain, note_command
 from web.audit.verifying import Fault, verify
@@ -66,14 +65,14 @@ def test_a_second_factor_outlives_its_key_and_goes_with_the_line(app: Flask, sql
     with sqlite.writing() as sql:
         wang, nonce = people.known(sql, "wang"), second_factor.new_nonce()
         secret = second_factor.secret_of(wang, nonce)
-        assert second_factor.turn_on(sql, wang, nonce, pyotp.TOTP(secret).at(now()))
+        assert second_factor.turn_on(sql, wang, nonce, code_shown(secret))
         wang.totp_last_step = 0
     fresh = keys.renew("web.key", "sha3_256")
     assert second_factor.secret_of(wang, nonce) == secret
     assert second_factor.new_nonce().startswith(f"{fresh.name}.")
     browser = Browser(app.test_client())
     assert browser.sign_in("wang").location == "/sign-in/code?next=/"
-    assert browser.post("/sign-in/code", code=pyotp.TOTP(secret).at(now())).location == "/"
+    assert browser.post("/sign-in/code", code=code_shown(secret)).location == "/"
     lines = (own_home / "web.key").read_text().splitlines()
     (own_home / "web.key").write_text(lines[-1])
     assert second_factor.secret_of(wang, nonce) != secret

@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import hmac
 import secrets
+from collections.abc import Iterable
 
 import pyotp
 import segno
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from graph import settings
 from web.accounts.secrets import derived, hashed, server_keys
 from web.clock import now
 from web.models import Account, RecoveryCode
@@ -50,10 +52,28 @@ def picture_of(account: Account, nonce: str) -> str:
 
 
 def step_of(account: Account, nonce: str, code: str) -> int:
-    """The 30-second step whose code this is (this one, or one to either side for clocks that differ), or 0."""
+    """The 30-second step whose code this is, or 0: the present one's, and its neighbours' where the setting says so."""
+    return _matched(account, nonce, code, range(settings.number("FENGQIAO_CODE_STEPS") + 1))
+
+
+def out_of_step(account: Account, code: str, fresh: str | None = None) -> bool:
+    """Whether a refused code is of the step just before or after those taken, and not used: late, or a clock is wrong.
+
+    ``fresh`` is the nonce of a secret that is being set up. Whoever guesses learns of one code that may be good in the
+    next step, within the same few tries; whoever has the telephone learns what to do.
+    """
+    nonce = fresh or account.totp_nonce
+    if nonce is None:
+        return False
+    step = _matched(account, nonce, code, [settings.number("FENGQIAO_CODE_STEPS") + 1])
+    return step > account.totp_last_step
+
+
+def _matched(account: Account, nonce: str, code: str, away: Iterable[int]) -> int:
+    """The step so many ``away`` from now, before or after, whose code this is, or 0."""
     totp, here = pyotp.TOTP(secret_of(account, nonce)), int(now().timestamp()) // _STEP_S
     digits = "".join(code.split())
-    for step in (here, here - 1, here + 1):
+    for step in {here + sign * steps for steps in away for sign in (-1, 1)}:
         if hmac.compare_digest(totp.generate_otp(step).encode(), digits.encode()):
             return step
     return 0

@@ -21,7 +21,10 @@ class From:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``refused`` is '', `wrong` or `wait`; without refusal there is the account and the secret of its new session."""
+    """``refused`` is '', `wrong`, `wait`, or `late` for a wrong code that is of the step before or after.
+
+    Without refusal there is the account and the secret of its new session.
+    """
 
     refused: str = ""
     account: Account | None = None
@@ -60,7 +63,8 @@ def with_code(database: Database, session: SignIn, secret: str, code: str) -> Ou
             return Outcome("wait")
         account = sql.get_one(Account, session.account_id, with_for_update={"of": Account})
         if not second_factor.passes(sql, account, code):
-            return Outcome("wrong")
+            late = second_factor.out_of_step(account, code)
+            return Outcome("late" if late else "wrong")
         throttle.forgive(sql, taken)
         sessions.end(sql, secret)
         return Outcome(

@@ -141,9 +141,11 @@ def turn_on_second_factor() -> str | tuple[str, int]:
     problem = proving.refusal()
     if problem:
         return _second_factor(nonce, problem), 400
-    codes = _turned_on(database(), nonce, request.form.get("code", "")[:100])
+    code = request.form.get("code", "")[:100]
+    codes = _turned_on(database(), nonce, code)
     if codes is None:
-        return _second_factor(nonce, _("This code is not right.")), 400
+        late = second_factor.out_of_step(visitor().account, code, nonce)
+        return _second_factor(nonce, proving.code_refusal("late" if late else "wrong")), 400
     session.pop("totp-nonce")
     return render_template("own_recovery.html", codes=codes)
 
@@ -175,9 +177,10 @@ def _turned_off(code: str) -> str:
         account = sql.get_one(Account, visitor().account.id)
         taken = throttle.take(sql, throttle.second_factor_rules(account.id), now())
         if taken is None:
-            return str(_("Too many tries. Wait a few minutes."))
+            return proving.code_refusal("wait")
         if not second_factor.passes(sql, account, code):
-            return str(_("This code is not right."))
+            late = second_factor.out_of_step(account, code)
+            return proving.code_refusal("late" if late else "wrong")
         throttle.forgive(sql, taken)
         people.drop_second_factor(sql, account)
         sessions.end_others(sql, account, visitor().session)

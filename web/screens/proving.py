@@ -1,4 +1,4 @@
-"""The password asked for again, before what a stolen session must not be able to do."""
+"""The password asked for again, before what a stolen session must not be able to do; why a code was refused."""
 
 from __future__ import annotations
 
@@ -24,3 +24,17 @@ def refusal(field: str = "password") -> str:
     with sql_database.writing() as sql:
         throttle.forgive(sql, taken)
     return ""
+
+
+def code_refusal(refused: str) -> str:
+    """What to say of a code of the second factor that was not taken: `wait`, `late`, or wrong."""
+    if refused == "wait":
+        return str(_("Too many tries. Wait a few minutes."))
+    if refused == "late":
+        return str(
+            _(
+                "This code is not of this half minute. Type the one that the app shows now. "
+                "If that one is refused too, the clock of the telephone or of the server is wrong."
+            )
+        )
+    return str(_("This code is not right."))

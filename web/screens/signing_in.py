@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from web.accounts import people, sessions, signing_in
 from web.accounts.secrets import derived, hashed
 from web.audit import Action, note
+from web.screens import proving
 from web.security import address_of
 from web.visitor import COOKIE, cookie, database, forget, local, remember, somebody, visitor
 
@@ -63,8 +64,7 @@ def code() -> tuple[str, int] | Response:
     outcome = signing_in.with_code(database(), half, cookie(COOKIE), request.form.get("code", "")[:100])
     if outcome.refused:
         _failed(half.account.name, outcome, "code")
-        said = _("Too many tries. Wait a few minutes.") if outcome.refused == "wait" else _("This code is not right.")
-        page = render_template("sign_in_code.html", next=after, problem=said)
+        page = render_template("sign_in_code.html", next=after, problem=proving.code_refusal(outcome.refused))
         return page, 429 if outcome.refused == "wait" else 401
     return _signed_in(outcome, after)
 
@@ -85,7 +85,7 @@ def out() -> Response:
 
 def _failed(name: str, outcome: signing_in.Outcome, by: str) -> None:
     """Write a wrong try down. One that was not even looked at is not: whoever floods us writes no audit."""
-    if outcome.refused != "wrong":
+    if outcome.refused == "wait":
         return
     with database().reading() as sql:
         known = people.find(sql, name) is not None
