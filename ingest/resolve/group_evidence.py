@@ -7,7 +7,7 @@ A group of calls knows the subject and the parties better than any of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -22,8 +22,10 @@ _SOON_DAYS = 7
 _MOST_MONTHS = 6.0
 #: The weight of subject words of a call that says half of what it can.
 _TELLING = 4
-#: Summaries of single calls kept, about 3 KB each.
+#: Calls of which summaries are kept, about 3 KB each, in themselves and once more for each group they were seen in.
 _KEPT = 20_000
+#: Pairs of groups whose worth is kept, about 400 bytes each.
+_KEPT_PAIRS = 50_000
 
 
 class Counts(dict[str, int]):
@@ -230,41 +232,84 @@ def _cosine(one: Counts, other: Counts) -> float:
     return shared / (few.length * many.length) if shared else 0.0
 
 
-class CallSummaries:
-    """Summaries of single calls, each kept as long as its profile is the same object."""
+class Looks:
+    """What earlier looks found, each as long as it is about the same profiles: the very same objects."""
 
     def __init__(self) -> None:
-        self._held: dict[str, tuple[Profile, Summary]] = {}
+        self._made = 0
+        #: Call -> its profile, its summary, and how many summaries of calls had been made with it.
+        self._calls: dict[str, tuple[Profile, Summary, int]] = {}
+        #: Group -> its summary, and how many summaries of calls had been made by then.
+        self._groups: dict[frozenset[str], tuple[Summary, int]] = {}
+        self._grouped = 0
+        self._worths: dict[tuple[frozenset[str], frozenset[str]], tuple[Summary, Summary, Ties, float]] = {}
 
-    def of(self, profile: Profile) -> Summary:
-        """The summary of one call."""
-        held = self._held.get(profile.id)
+    def summary(self, members: frozenset[str], profiles: Mapping[str, Profile]) -> Summary:
+        """The summary of a group's calls."""
+        calls = [self._call(profiles[member]) for member in members]
+        if len(calls) == 1:
+            return calls[0][0]
+        held = self._groups.get(members)
+        if held and max(made for _, made in calls) <= held[1]:
+            return held[0]
+        if self._grouped + len(members) > _KEPT:
+            self._groups.clear()
+            self._grouped = 0
+        self._grouped += len(members)
+        summary = Summary.together([call for call, _ in calls])
+        self._groups[members] = summary, self._made
+        return summary
+
+    def _call(self, profile: Profile) -> tuple[Summary, int]:
+        held = self._calls.get(profile.id)
         if held is None or held[0] is not profile:
-            if len(self._held) >= _KEPT:
-                self._held.clear()
-            held = self._held[profile.id] = profile, Summary.of(profile)
-        return held[1]
+            if len(self._calls) >= _KEPT:
+                self._calls.clear()
+            self._made += 1
+            held = self._calls[profile.id] = profile, Summary.of(profile), self._made
+        return held[1], held[2]
+
+    def worth(
+        self,
+        pair: tuple[frozenset[str], frozenset[str]],
+        summaries: tuple[Summary, Summary],
+        ties: Ties,
+        weigh: Callable[[], float],
+    ) -> float:
+        """What joining two groups is worth, weighed unless it was before."""
+        one, other = summaries
+        held = self._worths.get(pair)
+        if held and held[0] is one and held[1] is other and held[2] == ties:
+            return held[3]
+        if len(self._worths) >= _KEPT_PAIRS:
+            self._worths.clear()
+        value = weigh()
+        self._worths[pair] = one, other, ties, value
+        return value
 
 
 class SecondLook:
     """What joining two groups is worth, by weights of ``group_evidence``."""
 
-    def __init__(self, profiles: Mapping[str, Profile], weights: Weights, calls: CallSummaries | None = None) -> None:
-        """``calls``: what was made of calls before, for one who looks again and again."""
+    def __init__(self, profiles: Mapping[str, Profile], weights: Weights, looks: Looks | None = None) -> None:
+        """``looks``: what was found before with the same weights, for one who looks again and again."""
         self._profiles, self._weights = profiles, weights
         self._known: dict[frozenset[str], Summary] = {}
-        self._calls = calls or CallSummaries()
+        self._looks = looks or Looks()
         self._weight_of = [weights.group_evidence.get(name, 0.0) for name in GROUP_EVIDENCE]
 
     def __call__(self, one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
-        rules = self._weights
-        found = group_evidence(self.summary(one), self.summary(other), ties, rules.missing)
-        return rules.group_bias + float(sum(map(mul, self._weight_of, found.values())))
+        summaries = self.summary(one), self.summary(other)
+        return self._looks.worth((one, other), summaries, ties, lambda: self._weighed(*summaries, ties))
+
+    def _weighed(self, one: Summary, other: Summary, ties: Ties) -> float:
+        found = group_evidence(one, other, ties, self._weights.missing)
+        return self._weights.group_bias + float(sum(map(mul, self._weight_of, found.values())))
 
     def summary(self, members: frozenset[str]) -> Summary:
         """The summary of the calls ``members``."""
         if members not in self._known:
-            self._known[members] = Summary.together([self._calls.of(self._profiles[member]) for member in members])
+            self._known[members] = self._looks.summary(members, self._profiles)
         return self._known[members]
 
 

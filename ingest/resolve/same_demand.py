@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.resolve import groups
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
 from ingest.resolve.conflicts import Conflicts
-from ingest.resolve.group_evidence import CallSummaries, SecondLook
+from ingest.resolve.group_evidence import Looks, SecondLook
 from ingest.resolve.groups import Apart, components
 from ingest.resolve.links import Link, link_all, link_one
 from ingest.resolve.profile import Party, Profile, profile_of
@@ -23,9 +23,9 @@ __all__ = [
     "CAPS",
     "LOOK_BACK_S",
     "Anchor",
-    "CallSummaries",
     "Decisions",
     "Link",
+    "Looks",
     "Party",
     "Profile",
     "anchors",
@@ -73,11 +73,11 @@ def settle(
     links: Sequence[Link],
     decisions: Decisions | None = None,
     weights: Weights | None = None,
-    calls: CallSummaries | None = None,
+    looks: Looks | None = None,
 ) -> Mapping[str, frozenset[str]]:
     """Every call's id with the group it belongs to; a call that stands alone is a group of one.
 
-    ``calls``: what was made of calls at earlier looks, which makes the next one cheaper.
+    ``looks``: what was found at earlier looks, which makes the next one cheaper.
     """
     decided = decisions or Decisions()
     by_id = {profile.id: profile for profile in profiles}
@@ -88,6 +88,6 @@ def settle(
         together=decided.together,
         apart=decided.apart,
         blocked=Conflicts(by_id),
-        second=SecondLook(by_id, rules, calls),
+        second=SecondLook(by_id, rules, looks),
         weights=rules,
     )

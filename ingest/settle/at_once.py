@@ -17,11 +17,10 @@ from ingest.settle.few import Settled
 from ingest.settle.grouping import group_everything, in_lots
 from ingest.settle.linking import link_everything
 from ingest.settle.memory import Memory
-from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import inside
 from ingest.settle.second_process import second_process
-from ingest.settle.standing import query
+from ingest.settle.standing import Matter, query
 from ingest.settle.steps import new_token, step_further
 from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import InBatches

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from graph import settings
 from ingest.settle.disputes import Numbering, describe
-from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
-from ingest.settle.standing import About, Standing
+from ingest.settle.standing import About, Matter, Standing
 from ingest.settle.writing import Row, Writer
 
 Shown = Mapping[tuple[int, int], Tie]

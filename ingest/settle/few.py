@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+import networkx as nx
+
 from graph.casework.decisions import Constraints, constraints
-from ingest.resolve.same_demand import CallSummaries, Decisions, Link
+from ingest.resolve.same_demand import Decisions, Link, Looks
 from ingest.resolve.same_demand import settle as group_all
+from ingest.resolve.weights import standard
 from ingest.settle.asking import Asking
 from ingest.settle.callers_found import Calling, write_callers
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.memory import Memory
+from ingest.settle.memory.calls import CACHED
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import Relinked, as_links, inside, relink, scope_of
 from ingest.settle.standing import Standing
@@ -48,7 +52,7 @@ def settle_rows(
     scope, decisions = scope_of(memory, asked | changed | links.tied(), asking.decisions_on)
     decided = constraints(decisions.values())
     ties = inside(memory.links.of(sorted(scope)), scope)
-    groups = groups_in(scope, as_links(ties, scope), decided, memory.summaries)
+    groups = groups_in(scope, as_links(ties, scope), decided, memory.looks)
     now = {standing.id: standing.about.dispute for standing in scope.values() if standing.about}
     order = {standing.id: standing.profile.order for standing in scope.values()}
     numbering = number(groups, now, order, memory.findings.is_taken)
@@ -62,6 +66,22 @@ def settle_rows(
     disputes.finish()
     writer.values("settled", "ids", [was[row].id for row in asked])
     return Settled(len(asked), len(numbering.groups))
+
+
+def look_at_large_parts(memory: Memory, calls: int) -> None:
+    """Group the largest parts that the latest calls are in, of so many calls together, for what is remembered of it.
+
+    A call that comes to a part of hundreds would otherwise wait for the first look at all of them.
+    """
+    reach = standard().reach
+    ties = memory.links.of(memory.calls.latest(CACHED))
+    parts = nx.connected_components(nx.Graph((tie.later, tie.earlier) for tie in ties if tie.score > reach))
+    for part in sorted(parts, key=len, reverse=True):
+        scope, _ = scope_of(memory, part, lambda _incidents, _about: ())
+        groups_in(scope, as_links(inside(memory.links.of(sorted(scope)), scope), scope), constraints(()), memory.looks)
+        calls -= len(scope)
+        if calls <= 0:
+            return
 
 
 def _write_shown(
@@ -79,9 +99,9 @@ def _calling(standing: Standing, key: str) -> Calling:
 
 
 def groups_in(
-    scope: dict[int, Standing], links: Sequence[Link], decided: Constraints, calls: CallSummaries | None = None
+    scope: dict[int, Standing], links: Sequence[Link], decided: Constraints, looks: Looks | None = None
 ) -> list[frozenset[str]]:
-    """The groups of two or more; decisions about incidents outside the scope are left out. ``calls``: as ``settle``."""
+    """The groups of two or more; decisions about incidents outside the scope are left out. ``looks``: as ``settle``."""
     profiles = sorted((standing.profile for standing in scope.values()), key=lambda profile: profile.id)
     ids = {profile.id for profile in profiles}
     together = [block & ids for block in decided.together]
@@ -90,5 +110,5 @@ def groups_in(
         together=[block for block in together if len(block) > 1],
         apart=[(left, right) for left, right in apart if left and right],
     )
-    grouped = group_all(profiles, links, obeyed, calls=calls)
+    grouped = group_all(profiles, links, obeyed, looks=looks)
     return sorted({found for found in grouped.values() if len(found) > 1}, key=sorted)

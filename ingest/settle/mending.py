@@ -16,9 +16,8 @@ from ingest import load
 from ingest.facts import read
 from ingest.recollection import Recollection, version
 from ingest.settle.memory import Memory, remembered
-from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
-from ingest.settle.standing import BATCH, CYPHER
+from ingest.settle.standing import BATCH, CYPHER, Matter
 from ingest.settle.steps import new_token, step_further, step_of
 
 Report = Callable[[str], None]

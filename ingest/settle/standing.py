@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from neo4j import Driver, Record
@@ -28,6 +28,20 @@ class About:
     score: float
     reasons: tuple[str, ...]
     decided_by: str
+
+
+class Matter(NamedTuple):
+    """What a call is about: ``dispute`` is '' for nothing, ``reasons`` have blanks between."""
+
+    row: int
+    dispute: str
+    score: float
+    reasons: str
+    decided_by: str
+
+    def about(self) -> About | None:
+        """The same as a standing has it."""
+        return About(self.dispute, self.score, tuple(self.reasons.split()), self.decided_by) if self.dispute else None
 
 
 @dataclass(frozen=True, slots=True)

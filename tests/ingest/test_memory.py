@@ -17,8 +17,8 @@ from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_number, kind_of
 from ingest.resolve.anchors import Anchor, anchors
 from ingest.settle.memory import Memory
-from ingest.settle.memory.findings import Matter
 from ingest.settle.memory.links import Tie
+from ingest.settle.standing import Matter
 
 DAY = 86_400
 PHONE = anchor_number(Anchor("phone", "13800000001"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -100,3 +101,42 @@ def test_a_broken_workbook_and_a_sheet_of_a_text_file_are_refused(tmp_path: Path
     text.write_text("编号,时间\n", encoding="utf-8")
     with pytest.raises(SourceError, match="--sheet"):
         open_source(text, sheet="一月")
+
+
+def remade(path: Path, sheet: Callable[[bytes], bytes]) -> Path:
+    """A workbook with its one sheet's XML as ``sheet`` makes it."""
+    write(path, [["接警单编号", "报警内容"], ["1", "漏水"]])
+    with zipfile.ZipFile(path) as packed:
+        members = {name: packed.read(name) for name in packed.namelist()}
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in members.items():
+            packed.writestr(name, sheet(content) if name.endswith("sheet1.xml") else content)
+    return path
+
+
+@pytest.mark.parametrize(
+    "entity",
+    ['<!ENTITY x SYSTEM "file:///etc/hostname">', '<!ENTITY y "calls"><!ENTITY x "&y;&y;&y;&y;">'],
+    ids=["a file of the machine", "a text that grows"],
+)
+def test_no_entity_of_a_workbooks_xml_is_resolved(tmp_path: Path, entity: str) -> None:
+    def with_entity(content: bytes) -> bytes:
+        head, declared, rest = content.partition(b"?>")
+        cells = b'<row r="3"><c r="A3" t="inlineStr"><is><t>2</t></is></c>'
+        cells += b'<c r="B3" t="inlineStr"><is><t>&x;</t></is></c></row></sheetData>'
+        return head + declared + f"<!DOCTYPE worksheet [{entity}]>".encode() + rest.replace(b"</sheetData>", cells)
+
+    with pytest.raises(SourceError, match="not a workbook that can be read"):
+        list(open_source(remade(tmp_path / "calls.xlsx", with_entity)).rows())
+
+
+def test_a_workbook_that_unpacks_to_more_than_it_says_is_refused(tmp_path: Path) -> None:
+    large = 64 << 20
+    path = remade(tmp_path / "calls.xlsx", lambda content: content.replace(b"<sheetData>", b"<!--" + b"-" * large))
+    with zipfile.ZipFile(path) as packed:
+        [real] = [one.file_size for one in packed.infolist() if one.file_size > large]
+    path.write_bytes(path.read_bytes().replace(real.to_bytes(4, "little"), (1000).to_bytes(4, "little")))
+    with zipfile.ZipFile(path) as packed:
+        assert sum(one.file_size for one in packed.infolist()) < 100_000
+    with pytest.raises(SourceError, match="larger than its declared"):
+        list(open_source(path).rows())

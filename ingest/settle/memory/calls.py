@@ -7,7 +7,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,7 +19,7 @@ from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
 from ingest.resolve.profile import Profile
-from ingest.settle.standing import About, Standing
+from ingest.settle.standing import Matter, Standing
 
 #: Standings kept parsed, about 5 KB each.
 CACHED = 20_000
@@ -188,6 +188,12 @@ class Calls:
             for row in rows:
                 self._cache.pop(row, None)
 
+    def now_about(self, matters: Iterable[Matter]) -> None:
+        """What was parsed stays, about what it is about now: its profile is the same, and what was made of that."""
+        for matter in matters:
+            if (held := self._cache.get(matter.row)) is not None:
+                self._cache[matter.row] = replace(held, about=matter.about())
+
     def _reader(self) -> sqlite3.Connection:
         """A connection that goes on seeing the state it began with."""
         return reading(self._path)
@@ -232,5 +238,5 @@ def _stream(connection: sqlite3.Connection, sql: str, values: tuple[int, ...] = 
 
 def _standing(values: tuple[Any, ...]) -> Standing:
     row, profile, shown, caller, dispute, score, reasons, decided_by = values
-    about = About(dispute, score, tuple(reasons.split()), decided_by) if dispute else None
+    about = Matter(row, dispute, score, reasons, decided_by).about() if dispute else None
     return Standing.of(row, profile, shown, caller or "", about)

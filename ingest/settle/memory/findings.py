@@ -4,21 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
 from ingest.settle.memory.calls import DROP_ENTRY, PUT_ENTRY, Calls, Entry, parts, places
-
-
-class Matter(NamedTuple):
-    """What a call is about: ``dispute`` is '' for nothing, ``reasons`` have blanks between."""
-
-    row: int
-    dispute: str
-    score: float
-    reasons: str
-    decided_by: str
+from ingest.settle.standing import Matter
 
 
 class FindingTable:
@@ -54,7 +44,7 @@ class FindingTable:
             "decided_by = excluded.decided_by",
             matters,
         )
-        self._calls.forget_cached(matter.row for matter in matters)
+        self._calls.now_about(matters)
 
     def clear(self) -> None:
         """Forget all findings."""

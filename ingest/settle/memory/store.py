@@ -12,7 +12,7 @@ from pathlib import Path
 from graph import settings
 from ingest.recollection import SHOWN
 from ingest.resolve.anchors import KINDS
-from ingest.resolve.group_evidence import CallSummaries
+from ingest.resolve.group_evidence import Looks
 from ingest.resolve.one_call import Comparing
 from ingest.resolve.profile import FIELDS
 from ingest.settle.memory.anchors import AnchorTable
@@ -50,7 +50,7 @@ class Memory:
         self.links = LinkTable(self._connection)
         self.findings = FindingTable(self._connection, self.calls)
         self._step = self._read_step()
-        self.comparing, self.summaries = Comparing(), CallSummaries()
+        self.comparing, self.looks = Comparing(), Looks()
 
     @property
     def step(self) -> Step:

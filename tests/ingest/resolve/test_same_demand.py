@@ -1,7 +1,14 @@
+from dataclasses import replace
+
+from hypothesis import given, settings
+
 from ingest.resolve.conflicts import Conflicts
+from ingest.resolve.group_evidence import SecondLook
+from ingest.resolve.groups import Ties
 from ingest.resolve.profile import Party, Profile
-from ingest.resolve.same_demand import Decisions, group, link_all, settle
-from tests.ingest.resolve.calls import call, leak
+from ingest.resolve.same_demand import Decisions, Looks, group, link_all, settle
+from ingest.resolve.weights import standard
+from tests.ingest.resolve.calls import call, histories, leak
 
 
 def _of(profiles: list[Profile], decisions: Decisions | None = None) -> set[frozenset[str]]:
@@ -47,6 +54,22 @@ def test_a_person_decides() -> None:
     joined = _of(calls, Decisions(together=[{"a1", "b1"}]))
     assert any({"a1", "b1"} <= members for members in joined)
     assert frozenset({"a1", "a2"}) not in _of(calls, Decisions(apart=[({"a1"}, {"a2"})]))
+
+
+@given(histories())
+@settings(max_examples=60, deadline=None)
+def test_who_looks_again_sees_what_a_first_look_sees(history: list[Profile]) -> None:
+    calls = sorted(history, key=lambda profile: profile.order)
+    changed = replace(calls[0], kind="noise", caller_name=Party("吴", "丽", True), text_places=())
+    one, other = (frozenset(profile.id for profile in calls[start::2]) for start in (0, 1))
+    looks = Looks()
+    for now, ties in ((calls, (2.0, 1)), ([changed, *calls[1:]], (2.0, 1)), (calls, (2.0, 1)), (calls, (3.0, 2))):
+        known = {profile.id: profile for profile in now}
+        given_ties = Ties(ties[0], ties[1], 2.0, 1)
+        again = SecondLook(known, standard(), looks)(one, other, given_ties)
+        assert again == SecondLook(known, standard())(one, other, given_ties)
+    links = link_all(calls)
+    assert settle(calls, links, looks=looks) == settle(calls, links)
 
 
 def test_one_component_alone_gives_what_everything_gives() -> None:
