@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC
+from typing import Any
 
 from web.accounts import keys
 from web.accounts.keys import Key
@@ -16,6 +17,7 @@ from web.models import AuditRecord
 
 #: The `previous` of the very first record.
 START = "0" * 64
+_SIGNED = tuple(column.key for column in AuditRecord.__table__.columns if column.key != "mac")
 
 
 def signing() -> list[Key]:
@@ -30,7 +32,10 @@ def canonical(values: Mapping[str, object]) -> str:
 
 def sign(record: AuditRecord, key: Key) -> str:
     """The mac that belongs to the record, in hex."""
-    columns = {column.key: getattr(record, column.key) for column in AuditRecord.__table__.columns}
-    del columns["mac"]
-    columns["at"] = record.at.astimezone(UTC).isoformat(timespec="microseconds")
-    return key.sign(canonical(columns).encode()).hex()
+    return sign_values({name: getattr(record, name) for name in _SIGNED}, key)
+
+
+def sign_values(values: Mapping[str, Any], key: Key) -> str:
+    """The mac of a record with these values in its columns (all but ``mac``), in hex."""
+    at = values["at"].astimezone(UTC).isoformat(timespec="microseconds")
+    return key.sign(canonical({**values, "at": at}).encode()).hex()
