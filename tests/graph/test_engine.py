@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from pathlib import Path
 
 import psutil
 import pytest
@@ -78,6 +79,19 @@ def test_only_this_machine_and_only_our_password_get_in(home_of_its_own: Paths) 
     assert home_of_its_own.password.stat().st_mode & 0o777 == 0o600
     assert running.password not in repr(running)
     assert not any(running.password in word for word in psutil.Process(running.pid).cmdline())
+
+
+def test_each_installation_has_a_random_password_that_its_owner_alone_reads(
+    home: Path, driver: Driver, home_of_its_own: Paths
+) -> None:
+    assert driver  # and so the run's own engine has its password
+    engine.start()
+    mine = home_of_its_own.password
+    files = [mine, home / mine.relative_to(home_of_its_own.root.parent.parent)]
+    written = [file.read_text() for file in files]
+    assert len(set(written)) == 2
+    assert [len(bytes.fromhex(password)) * 8 for password in written] == [192, 192]
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
 
 
 @pytest.mark.parametrize("address", ["file:///etc/hostname", "http://127.0.0.1:1/x.csv"])

@@ -11,11 +11,13 @@ import structlog
 from flask import Flask
 from neo4j import Driver
 from neo4j.exceptions import CypherSyntaxError
+from sqlalchemy import select
 
 from tests.web.people import Browser, signed_in
 from web import permission
 from web.database import Database
 from web.graph_link import link
+from web.models import AuditRecord
 from web.permission import Rule
 from web.roles import Role
 
@@ -74,6 +76,25 @@ def test_the_number_of_a_request_is_the_proxys_when_it_is_one(
     assert logged(capsys)[-1]["id"] == number
     monkeypatch.setenv("FENGQIAO_PROXIES", "0")
     assert stranger.get("/healthz", headers={"X-Request-ID": given}).headers["X-Request-ID"] != given
+
+
+@pytest.mark.parametrize(
+    "path", [f"/disputes?text={PHONE}", f"/briefing?phone={PHONE}&text=王某", f"/search?q={PHONE}", f"/search/{PHONE}"]
+)
+def test_what_stands_in_an_address_is_in_no_log_and_told_to_no_other_host(
+    app: Flask, sqlite: Database, driver: Driver, capsys: pytest.CaptureFixture[str], path: str
+) -> None:
+    assert driver
+    browser = signed_in(app, sqlite, Role.ANALYST)
+    answer = browser.get(path)
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    written = capsys.readouterr().err
+    assert '"event": "request"' in written
+    assert PHONE not in written
+    assert "王某" not in written
+    with sqlite.reading() as sql:
+        records = [f"{one.target} {one.detail} {one.purpose}" for one in sql.scalars(select(AuditRecord))]
+    assert PHONE not in str(records)
 
 
 def test_cypher_that_fails_leaves_nothing_of_itself(

@@ -1,14 +1,21 @@
-"""Notices by mail and webhook, to real servers: once, tried again after a failure, and by one process at a time."""
+"""Notices by mail and webhook, to real servers: once, tried again after a failure, by one process at a time.
+
+What is in them breaks out of no header and names no number of a person; they go to no server but the one that is set.
+"""
 
 from __future__ import annotations
 
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import orjson
 import pytest
@@ -16,6 +23,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
 from tests.web.people import Clock, account
+from tests.web.test_tls import certificate
 from web.accounts import people
 from web.accounts.people import AccountError
 from web.database import Database
@@ -24,15 +32,23 @@ from web.notices.sending import look
 from web.notices.tables import Outgoing
 from web.roles import Role
 
+__all__ = ["certificate"]
+PHONE = "13800000001"
+
 
 class Letters:
     """What a mail server was handed."""
 
     def __init__(self) -> None:
         self.got: list[str] = []
+        self.messages: list[EmailMessage] = []
+        self.to: list[list[str]] = []
 
     async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
         message = message_from_bytes(envelope.content, policy=policy.default)  # type: ignore[attr-defined]
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        self.to.append(envelope.rcpt_tos)  # type: ignore[attr-defined]
         self.got.append(f"{message['To']} {message['Subject']} {message.get_content()}")
         return "250 taken"
 
@@ -54,7 +70,7 @@ class Hook(ThreadingHTTPServer):
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Posted)
-        self.status = 204
+        self.status, self.location = 204, ""
         self.got: list[dict[str, object]] = []
 
 
@@ -63,6 +79,8 @@ class _Posted(BaseHTTPRequestHandler):
         assert isinstance(self.server, Hook)
         self.server.got.append(orjson.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         self.send_response(self.server.status)
+        if self.server.location:
+            self.send_header("Location", self.server.location)
         self.end_headers()
 
     def log_message(self, *_: object) -> None:
@@ -72,9 +90,14 @@ class _Posted(BaseHTTPRequestHandler):
 @pytest.fixture
 def hook(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hook]:
     """A webhook, which the settings name."""
-    server = Hook()
+    with served(Hook()) as server:
+        monkeypatch.setenv("FENGQIAO_WEBHOOK", f"http://127.0.0.1:{server.server_port}/hook")
+        yield server
+
+
+@contextmanager
+def served(server: Hook) -> Iterator[Hook]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("FENGQIAO_WEBHOOK", f"http://127.0.0.1:{server.server_port}/hook")
     yield server
     server.shutdown()
     server.server_close()
@@ -167,3 +190,83 @@ def test_what_is_no_mail_address_is_refused(sqlite: Database, written: str) -> N
     account(sqlite, "li", Role.INVESTIGATOR)
     with sqlite.writing() as sql, pytest.raises(AccountError):
         people.set_mail(people.known(sql, "li"), written)
+
+
+@pytest.mark.parametrize("ends", ["\r\n", "\n", "\r", "\u2028", "\x0b"])
+def test_no_text_breaks_out_of_a_header_or_ends_the_letter(sqlite: Database, letters: Letters, ends: str) -> None:
+    account(sqlite, "li", Role.INVESTIGATOR)
+    title = f"a{ends}Bcc: thief@evil.example{ends}{ends}.{ends}RCPT TO:<thief@evil.example>"
+    with sqlite.writing() as sql:
+        people.set_mail(people.known(sql, "li"), "li@bureau.example")
+        notify(sql, To(), About.QUERY_CHANGED, "/queries/own_1", title=title, before=1, now=2)
+    look(sqlite)
+    [message] = letters.messages
+    assert letters.to == [["li@bureau.example"]]
+    assert {name.lower() for name in message.keys()} <= {  # noqa: SIM118 - a message is no dict
+        *("subject", "from", "to", "mime-version", "content-type", "content-transfer-encoding"),
+        *("x-peer", "x-mailfrom", "x-rcptto"),
+    }
+    assert "thief@evil.example" in str(message["Subject"])  # as words of the one line
+    assert "Sign in to read it" in message.get_content()
+    assert left(sqlite) == [(1, True, "")]
+
+
+def test_no_number_of_a_person_goes_out(sqlite: Database, letters: Letters, hook: Hook) -> None:
+    account(sqlite, "li", Role.INVESTIGATOR)
+    with sqlite.writing() as sql:
+        people.set_mail(people.known(sql, "li"), "li@bureau.example")
+        notify(sql, To(), About.IMPORT_DONE, "/imports/1", name=f"{PHONE}.csv", new=3)
+    look(sqlite)
+    for said in (letters.got[0], str(hook.got[0])):
+        assert PHONE not in said
+        assert "138****0001" in said
+
+
+def test_what_is_sent_goes_where_the_setting_says_and_follows_no_redirect(
+    sqlite: Database, hook: Hook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    account(sqlite, "li", Role.INVESTIGATOR)
+    monkeypatch.setenv("FENGQIAO_WEBHOOK", f"http://127.0.0.1:{hook.server_port}/secret-of-the-hook")
+    with served(Hook()) as elsewhere:
+        hook.location = f"http://127.0.0.1:{elsewhere.server_port}/"
+        for hook.status in (301, 302, 307, 308):
+            tell(sqlite)
+            look(sqlite)
+        assert (len(hook.got), len(elsewhere.got)) == (4, 0)
+    assert left(sqlite) == [(1, False, f"status {status}") for status in (301, 302, 307, 308)]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+@pytest.mark.parametrize("way", ["smtps", "starttls", "https"])
+def test_a_server_is_believed_only_by_a_certificate_that_this_machine_trusts(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch, certificate: tuple[Path, Path], way: str, *, trusted: bool
+) -> None:
+    cert, key = certificate
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(cert, key)
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(cert))
+    account(sqlite, "li", Role.INVESTIGATOR)
+    with sqlite.writing() as sql:
+        people.set_mail(people.known(sql, "li"), "li@bureau.example")
+    if way == "https":
+        server = Hook()
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        with served(server):
+            monkeypatch.setenv("FENGQIAO_WEBHOOK", f"https://127.0.0.1:{server.server_port}/")
+            tell(sqlite)
+            look(sqlite)
+        got = len(server.got)
+    else:
+        taken = Letters()
+        inside = {"ssl_context": context} if way == "smtps" else {"tls_context": context, "require_starttls": True}
+        mail = Controller(taken, hostname="127.0.0.1", port=free_port(), **inside)
+        mail.start()
+        monkeypatch.setenv("FENGQIAO_MAIL", f"{'smtps' if way == 'smtps' else 'smtp'}://127.0.0.1:{mail.port}")
+        tell(sqlite)
+        look(sqlite)
+        mail.stop()
+        got = len(taken.got)
+    [(_, sent, problem)] = left(sqlite)
+    assert (got, sent) == ((1, True) if trusted else (0, False))
+    assert trusted or "CERTIFICATE_VERIFY_FAILED" in problem

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import socket
 import ssl
 import subprocess
 from pathlib import Path
@@ -33,6 +34,19 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     names = ["-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1"]
     subprocess.run([*command, *names, "-keyout", key, "-out", cert], check=True, capture_output=True)
     return cert, key
+
+
+def handshake(address: str, cert: Path, suites: str) -> bool:
+    """Whether a client of TLS 1.2 that offers these suites alone is answered."""
+    context = ssl.create_default_context(cafile=str(cert))
+    context.maximum_version = ssl.TLSVersion.TLSv1_2
+    context.set_ciphers(suites)
+    host, _, port = address.removeprefix("https://").rstrip("/").partition(":")
+    try:
+        with socket.create_connection((host, int(port)), 10) as line, context.wrap_socket(line, server_hostname=host):
+            return True
+    except ssl.SSLError:
+        return False
 
 
 def refused(monkeypatch: pytest.MonkeyPatch, **settings: str) -> str:
@@ -105,5 +119,7 @@ def test_served_by_tls_of_its_own(
             assert answered, version
             assert page.headers["Strict-Transport-Security"].startswith("max-age=31536000")
             assert {name.split("-")[0] for name in page.cookies} == {"__Host"}
+        for suites, answered in (("kRSA", False), ("aNULL:eNULL", False), ("ECDHE", True)):
+            assert handshake(served.address, cert, f"{suites}:@SECLEVEL=0") is answered, suites
     finally:
         assert stop(served) == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import Annotated, Any
 
 import orjson
@@ -64,6 +65,16 @@ class Asked(BaseModel):
     """What is asked for in an address; a parameter that is not known is refused rather than passed over."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def model_json_schema(cls, *given: Any, **named: Any) -> dict[str, Any]:
+        """As pydantic's. Made once where nothing is given, as the library asks in every request; not to be changed."""
+        return super().model_json_schema(*given, **named) if given or named else _schema(cls)
+
+
+@cache
+def _schema(asked: type[Asked]) -> dict[str, Any]:
+    return super(Asked, asked).model_json_schema()
 
 
 class Said(BaseModel):

@@ -95,10 +95,16 @@ def _sent(letter: _Letter) -> str:
             _mail(letter)
         else:
             _post(letter)
+    except httpx.HTTPStatusError as error:  # its words have the webhook's address, which may be a secret
+        return _failed(letter, f"status {error.response.status_code}")
     except (OSError, smtplib.SMTPException, httpx.HTTPError, ValueError) as error:
-        _log.warning("a notice could not be sent", way=letter.way, tries=letter.tries, error=type(error).__name__)
-        return f"{type(error).__name__}: {error}"[:300]
+        return _failed(letter, f"{type(error).__name__}: {error}"[:300])
     return ""
+
+
+def _failed(letter: _Letter, problem: str) -> str:
+    _log.warning("a notice could not be sent", way=letter.way, tries=letter.tries, error=problem.partition(":")[0])
+    return problem
 
 
 def _ended(database: Database, letter: _Letter, problem: str) -> None:
@@ -119,7 +125,8 @@ def _ended(database: Database, letter: _Letter, problem: str) -> None:
 def _mail(letter: _Letter) -> None:
     server = urlsplit(settings.read("FENGQIAO_MAIL"))
     message = EmailMessage()
-    message["Subject"] = f"枫桥：{letter.said}"[:150]
+    # On one line: a header with a break in it is refused by the library, and the notice would never go out.
+    message["Subject"] = " ".join(f"枫桥：{letter.said}".split())[:150]
     message["From"] = settings.read("FENGQIAO_MAIL_FROM") or "fengqiao@localhost"
     message["To"] = letter.mail
     message.set_content(f"{letter.said}\n\n请登录枫桥查看 Sign in to read it: {letter.link}\n")
@@ -133,13 +140,13 @@ def _connected(server: SplitResult) -> smtplib.SMTP:
     """ValueError for an address that is none. The password goes out only where the connection is encrypted."""
     host = server.hostname or ""
     if server.scheme == "smtps":
-        return smtplib.SMTP_SSL(host, server.port or 465, timeout=_TIMEOUT_S, context=ssl.create_default_context())
+        return smtplib.SMTP_SSL(host, server.port or 465, timeout=_TIMEOUT_S, context=_trusted())
     if server.scheme != "smtp" or not host:
         raise ValueError("FENGQIAO_MAIL must be smtp://host[:port] or smtps://host[:port]")
     smtp = smtplib.SMTP(host, server.port or 25, timeout=_TIMEOUT_S)
     smtp.ehlo()
     if smtp.has_extn("starttls"):
-        smtp.starttls(context=ssl.create_default_context())
+        smtp.starttls(context=_trusted())
         smtp.ehlo()
     elif server.username:
         smtp.close()
@@ -156,7 +163,15 @@ def _post(letter: _Letter) -> None:
         "link": letter.link,
         "at": letter.at,
     }
-    httpx.post(settings.read("FENGQIAO_WEBHOOK"), json=told, timeout=_TIMEOUT_S).raise_for_status()
+    hook = settings.read("FENGQIAO_WEBHOOK")
+    # Redirects are not followed: what is sent goes where the setting says, or nowhere.
+    answer = httpx.post(hook, json=told, timeout=_TIMEOUT_S, follow_redirects=False, verify=_trusted())
+    answer.raise_for_status()
+
+
+def _trusted() -> ssl.SSLContext:
+    """Certificates of the authorities that this machine trusts, for mail and webhook alike."""
+    return ssl.create_default_context()
 
 
 @cache

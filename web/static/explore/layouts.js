@@ -129,7 +129,7 @@ function time(bodies, wanted, board) {
   const wide = Math.max(700, Math.min(9000, bodies.length * 22));
   const lanes = Object.keys(board.legend.labels);
   const ordered = lanes.filter((label) => bodies.some((body) => (body.label ?? "Dispute") === label));
-  const places = {};
+  const places = new Map();
   let y = 0;
   for (const label of ordered) {
     const lane = bodies.filter((body) => (body.label ?? "Dispute") === label);
@@ -139,11 +139,11 @@ function time(bodies, wanted, board) {
       let row = rows.findIndex((end) => end + 75 <= x);
       if (row < 0) row = rows.push(-Infinity) - 1;
       rows[row] = x;
-      places[id] = [x, y + row * 48];
+      places.set(id, [x, y + row * 48]);
     }
     y += Math.max(1, rows.length) * 48 + LANE;
   }
-  return { places, axis: [first, last, wide] };
+  return { places: Object.fromEntries(places), axis: [first, last, wide] };
 }
 
 function times(bodies, { links, stand }) {

@@ -45,13 +45,10 @@ export class Parameters {
 
   // What has no field goes along as it was.
   filled() {
-    const found = {};
-    for (const [name, line] of this.rows) {
-      found[name] = { ...this.kept.get(name) };
-      for (const field of line.querySelectorAll("[data-field]")) {
-        found[name][field.dataset.field] = field.type === "checkbox" ? field.checked : field.value;
-      }
-    }
-    return found;
+    const value = (field) => (field.type === "checkbox" ? field.checked : field.value);
+    const fields = (line) => [...line.querySelectorAll("[data-field]")].map((field) => [field.dataset.field, value(field)]);
+    return Object.fromEntries(
+      [...this.rows].map(([name, line]) => [name, { ...this.kept.get(name), ...Object.fromEntries(fields(line)) }]),
+    );
   }
 }
