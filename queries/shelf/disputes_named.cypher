@@ -22,7 +22,8 @@
 // columns.unit = { zh = "责任单位", en = "unit" }
 // columns.escalated = { zh = "已转化", en = "escalated" }
 
-// A unit sees a dispute that it answers for, or a call of which it handled. Cost: these disputes, however many there are.
+// A unit sees a dispute that it answers for, or a call of which it handled. Cost: these disputes and who is in
+// them, however many calls there are.
 MATCH (d:Dispute)
 WHERE
   d.id IN $disputes AND
@@ -45,7 +46,7 @@ RETURN
   toFloat(coalesce(d.risk, 0)) AS risk,
   d.level AS level,
   incidents,
-  COUNT { MATCH (d)<-[:ABOUT]-()<-[:REPORTED]-(c:Caller) RETURN DISTINCT c } AS callers,
+  COUNT { (d)<-[:PARTY_TO]-(:Caller) } AS callers,
   d.first_at AS first_at,
   d.last_at AS last_at,
   d.unit AS unit,
