@@ -55,6 +55,15 @@ def test_every_setting_is_in_the_readme() -> None:
     assert [s.name for s in SETTINGS if f"| `{s.name}` |" not in readme] == []
 
 
+def test_every_setting_that_names_another_machine_is_among_the_connections() -> None:
+    page = (ROOT / "docs" / "protection.md").read_text(encoding="utf-8")
+    table = page.partition("## Connections\n")[2].partition("\n## ")[0]
+    naming = [s.name for s in SETTINGS if s.name.endswith(("_URI", "_URL", "_WEBHOOK", "_MAIL"))]
+    assert len(naming) >= 5
+    assert [name for name in naming if f"`{name}`" not in table] == []
+    assert "an administrator" in table.lower()
+
+
 def test_every_label_and_relationship_is_in_the_schema_page() -> None:
     page = (ROOT / "docs" / "schema.md").read_text(encoding="utf-8")
     assert [node.label for node in NODES if f"| {node.label}" not in page] == []

@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+from web.casework.attachments import kinds
 from web.casework.attachments.called import harmless
 from web.casework.attachments.kinds import KINDS, Unwanted, kind_of
 
@@ -116,6 +117,16 @@ def test_what_is_none_of_them_is_refused_whatever_it_is_called(tmp_path: Path, w
     for called in ("x.pdf", "x.docx", "x.txt", "x.jpg"):
         with pytest.raises(Unwanted, match="kind"):
             told(tmp_path, REFUSED[what], called)
+
+
+@pytest.mark.parametrize(("bound", "most"), [("_MEMBERS", 3), ("_UNPACKED", 10_000)])
+def test_a_packed_file_that_would_fill_the_disk_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
+    assert told(tmp_path, FILES[".docx"]) == ".docx"
+    monkeypatch.setattr(kinds, bound, most)
+    with pytest.raises(Unwanted, match="kind"):
+        told(tmp_path, FILES[".docx"])
 
 
 def test_an_empty_file_says_so(tmp_path: Path) -> None:
