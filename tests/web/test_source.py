@@ -30,11 +30,12 @@ REACHING = {
     "smtplib": {"web/notices/sending.py"},
     "create_engine": {"ingest/sources/sql.py", "web/database.py"},
     "GraphDatabase": {"graph/connection.py", "graph/engine/process.py"},
+    "create_connection": {"graph/engine/process.py"},
 }
 #: Other ways out, which nobody takes. `socket` is for ports of this machine.
 NOWHERE = {
-    *("requests", "urllib3", "aiohttp", "ftplib", "poplib", "imaplib", "telnetlib", "xmlrpc", "paramiko"),
-    *("urllib.request", "http.client", "psycopg", "sqlite3.connect", "create_connection", "open_connection"),
+    *("requests", "urllib3", "aiohttp", "ftplib", "poplib", "imaplib", "telnetlib", "xmlrpc.client", "paramiko"),
+    *("urllib.request", "http.client", "open_connection", "create_datagram_endpoint", "websockets", "pymysql"),
 }
 #: Names of hash functions that OWASP ASVS 5.0.0, appendix C, calls legacy or forbids. A checksum that only spreads
 #: things evenly (crc32) has no cryptographic purpose.
