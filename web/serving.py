@@ -50,7 +50,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # the library has no types
         for name, value in {
             "bind": f"fd://{self._listener.fileno()}",
             "workers": workers(),
-            "worker_class": "gthread",
+            "worker_class": "web.fair_worker.FairWorker",
             "threads": _THREADS,
             "graceful_timeout": _GRACE_S,
             "keepalive": _KEEPALIVE_S,

@@ -28,24 +28,14 @@
 // columns.officer = { zh = "处警民警", en = "officer" }
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
 
-// The latest of all are among the latest of each, so that only these are put together.
 CALL () {
   MATCH (:Phone {number: $phone})-[:REPORTED]->(i:Incident)
-  WITH i
-  ORDER BY i.reported_at DESC, i.id
-  LIMIT $limit
   RETURN i, 'phone' AS tie
   UNION ALL
   MATCH (:Phone {number: $phone})<-[:USES]-(:Caller)-[:REPORTED]->(i:Incident)
-  WITH DISTINCT i
-  ORDER BY i.reported_at DESC, i.id
-  LIMIT $limit
   RETURN i, 'caller' AS tie
   UNION ALL
   MATCH (:Location {key: $place})<-[:WITHIN*0..1]-(:Location)<-[:AT]-(i:Incident)
-  WITH DISTINCT i
-  ORDER BY i.reported_at DESC, i.id
-  LIMIT $limit
   RETURN i, 'place' AS tie
 }
 WITH i, collect(DISTINCT tie) AS ties
