@@ -59,6 +59,12 @@ class Database:
         ):
             yield session
 
+    @contextmanager
+    def connected(self) -> Iterator[Connection]:
+        """As ``writing``, for statements without objects: cheaper where it is done in every request."""
+        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+
     def check(self) -> None:
         """DatabaseUnavailable when it does not answer."""
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from graph import settings
@@ -18,6 +18,8 @@ PASSWORD, FULL = "password", "full"
 _HALF_WAY = timedelta(minutes=10)
 #: "Last seen" is written at most this often: a write for every picture of a page would be waste.
 _SEEN_EVERY = timedelta(seconds=30)
+# Made once: it is asked in every request.
+_OF_SECRET = select(SignIn).where(SignIn.token_hash == bindparam("hash"))
 
 
 def _idle() -> timedelta:
@@ -52,7 +54,7 @@ def find(database: Database, secret: str) -> SignIn | None:
     """The session of this secret while it holds: neither idle nor old nor of a locked account."""
     at = now()
     with database.reading() as sql:
-        found = sql.scalars(select(SignIn).where(SignIn.token_hash == hashed(secret))).one_or_none()
+        found = sql.scalars(_OF_SECRET, {"hash": hashed(secret)}).one_or_none()
     if found is None or not _holds(found, at):
         return None
     if found.seen_at < at - _SEEN_EVERY:

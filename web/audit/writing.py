@@ -11,7 +11,7 @@ from math import isfinite
 from typing import Any
 
 from flask import g, request
-from sqlalchemy import event, insert, select, text
+from sqlalchemy import Connection, event, insert, text
 from sqlalchemy.orm import Session
 
 from web.audit import anchor, chain
@@ -26,6 +26,9 @@ from web.visitor import database, somebody
 _LOCK = 0x66_71_61  # any number, the same in every process
 _LONGEST = 2_000
 _HEAD = "audit-head"
+# Statements and not objects: nearly every request writes a record, and nobody reads it back here.
+_LAST = "SELECT number, mac FROM audit_records ORDER BY number DESC LIMIT 1"
+_INSERT = insert(AuditRecord)
 _MAC = re.compile(r"[0-9a-f]{64}")
 
 
@@ -73,8 +76,9 @@ def note(
     if sql is not None:
         append(sql, actor, act)
         return
-    with database().writing() as own:
-        append(own, actor, act)
+    with database().connected() as own:
+        head = _append(own, actor, act, following=False)
+    anchor.advance(anchor.path(own.engine.url), head)
 
 
 def note_command(
@@ -97,27 +101,34 @@ def _visitor(by: Account | None) -> Actor:
 
 def append(sql: Session, actor: Actor, act: Act) -> None:
     """Add a record in this transaction, which holds the write lock; the head is anchored once it is committed."""
-    if sql.get_bind().dialect.name == "postgresql":
-        sql.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    file = anchor.path(sql.get_bind().engine.url)
-    head, anchored = stored_head(sql), anchor.read(file)
-    if anchored is None and head.number and _HEAD not in sql.info:
-        head = _add(sql, head, actor, Act(Action.ANCHOR_LOST, ""))
-    elif anchored is not None and anchored.number > head.number:
-        head = anchored  # a tail was cut off: the gap stays to be seen
-    head = _add(sql, head, actor, act)
+    sql.flush()
+    own = sql.connection()
+    head = _append(own, actor, act, following=_HEAD in sql.info)
     if _HEAD not in sql.info:
+        file = anchor.path(own.engine.url)
         event.listen(sql, "after_commit", lambda session: anchor.advance(file, session.info[_HEAD]))
     sql.info[_HEAD] = head
 
 
-def stored_head(sql: Session) -> Head:
+def _append(own: Connection, actor: Actor, act: Act, *, following: bool) -> Head:
+    """The head with the record added; ``following``: the transaction added one before."""
+    if own.dialect.name == "postgresql":
+        own.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    head, anchored = _stored_head(own), anchor.read(anchor.path(own.engine.url))
+    if anchored is None and head.number and not following:
+        head = _add(own, head, actor, Act(Action.ANCHOR_LOST, ""))
+    elif anchored is not None and anchored.number > head.number:
+        head = anchored  # a tail was cut off: the gap stays to be seen
+    return _add(own, head, actor, act)
+
+
+def _stored_head(own: Connection) -> Head:
     """The last record that the database has."""
-    last = sql.execute(select(AuditRecord.number, AuditRecord.mac).order_by(AuditRecord.number.desc()).limit(1)).first()
+    last = own.exec_driver_sql(_LAST).first()
     return Head(last.number, last.mac) if last else Head(0, chain.START)
 
 
-def _add(sql: Session, head: Head, actor: Actor, act: Act) -> Head:
+def _add(own: Connection, head: Head, actor: Actor, act: Act) -> Head:
     values = {
         "number": head.number + 1,
         "at": now(),
@@ -130,8 +141,7 @@ def _add(sql: Session, head: Head, actor: Actor, act: Act) -> Head:
         "previous": head.mac,
     }
     mac = chain.sign_values(values, chain.signing()[-1])
-    # Not by way of an object: nearly every request writes a record, and nobody reads it back here.
-    sql.connection().execute(insert(AuditRecord), values | {"mac": mac})
+    own.execute(_INSERT, values | {"mac": mac})
     return Head(head.number + 1, mac)
 
 
