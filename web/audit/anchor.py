@@ -6,19 +6,19 @@ moment, or after a crash between the two.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from filelock import FileLock
 from sqlalchemy import URL
 
 from graph import settings
 
-# It is held for a millisecond or two; the lock's own 50 ms between two tries would be most of an answer's time.
-_AGAIN_S = 0.001
 _WRITTEN = re.compile(r"(\d{1,10}) ([0-9a-f]{64})\n")
 
 
@@ -47,7 +47,7 @@ def read(file: Path) -> Head | None:
 
 def advance(file: Path, head: Head) -> None:
     """Anchor this head, unless a later one is anchored already: several processes come here in any order."""
-    with FileLock(file.with_suffix(".lock"), poll_interval=_AGAIN_S):
+    with _alone(file.with_suffix(".lock")):
         known = read(file)
         if known and known.number >= head.number:
             return
@@ -58,3 +58,12 @@ def advance(file: Path, head: Head) -> None:
             opened.flush()
             os.fsync(opened.fileno())
         draft.replace(file)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """One thread of one process at a time. The system's own lock: nearly every request comes here, and filelock tries
+    again and again where this one waits, and costs as much as what it guards."""
+    with path.open("w") as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        yield

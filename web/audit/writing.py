@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from math import isfinite
+from pathlib import Path
 from typing import Any
 
 from flask import g, request
@@ -77,8 +78,9 @@ def note(
         append(sql, actor, act)
         return
     with database().connected() as own:
-        head = _append(own, actor, act, following=False)
-    anchor.advance(anchor.path(own.engine.url), head)
+        file = anchor.path(own.engine.url)
+        head = _append(own, file, actor, act, following=False)
+    anchor.advance(file, head)
 
 
 def note_command(
@@ -103,18 +105,18 @@ def append(sql: Session, actor: Actor, act: Act) -> None:
     """Add a record in this transaction, which holds the write lock; the head is anchored once it is committed."""
     sql.flush()
     own = sql.connection()
-    head = _append(own, actor, act, following=_HEAD in sql.info)
+    file = anchor.path(own.engine.url)
+    head = _append(own, file, actor, act, following=_HEAD in sql.info)
     if _HEAD not in sql.info:
-        file = anchor.path(own.engine.url)
         event.listen(sql, "after_commit", lambda session: anchor.advance(file, session.info[_HEAD]))
     sql.info[_HEAD] = head
 
 
-def _append(own: Connection, actor: Actor, act: Act, *, following: bool) -> Head:
+def _append(own: Connection, file: Path, actor: Actor, act: Act, *, following: bool) -> Head:
     """The head with the record added; ``following``: the transaction added one before."""
     if own.dialect.name == "postgresql":
         own.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    head, anchored = _stored_head(own), anchor.read(anchor.path(own.engine.url))
+    head, anchored = _stored_head(own), anchor.read(file)
     if anchored is None and head.number and not following:
         head = _add(own, head, actor, Act(Action.ANCHOR_LOST, ""))
     elif anchored is not None and anchored.number > head.number:
