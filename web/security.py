@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import structlog
 from flask import Flask, Request, Response, abort, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_talisman import Talisman
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from itsdangerous import Signer
@@ -54,6 +54,12 @@ class _Cookie(SecureCookieSessionInterface):
     def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - the signature is Flask's
         """Whether this request came by TLS."""
         return request.is_secure
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """A file is the same for everybody and changes no session. That it differed by cookies would be said
+        otherwise, and a browser would fetch it anew with every page, since one of ours tells the time."""
+        if request.endpoint != "static":
+            super().save_session(app, session, response)
 
 
 def install(app: Flask) -> None:

@@ -17,6 +17,7 @@ def test_what_a_page_names_is_kept_for_good(stranger: Browser) -> None:
         answer = stranger.get(path)
         assert answer.status_code == 200, path
         assert answer.headers["Cache-Control"] == "public, immutable, max-age=31536000", path
+        assert "Vary" not in answer.headers, path  # or each page, with its new cookie, would fetch them all again
 
 
 def test_a_module_finds_its_neighbour_under_the_same_number(stranger: Browser, app: Flask) -> None:
