@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import median
 from typing import Any
 
 import orjson
@@ -13,6 +15,8 @@ from bench.browser.served import Graph
 #: Larger selections arrive in groups: these are opened before anything is panned.
 GROUPED_FROM = 3_000
 _PATIENCE_MS = 120_000
+#: Every picture is asked for so often.
+_OFTEN = 6
 #: In every new page: note when the board first says that it has so many things, and the picture was painted after it.
 _NOTE = """(() => {
   const look = () => {
@@ -103,16 +107,13 @@ def warm_up(context: BrowserContext, address: str) -> None:
 
 def measure(context: BrowserContext, address: str, graph: Graph) -> tuple[Seen, dict[str, Any]]:
     """The whiteboard with this graph; also its nodes and ties, as they are laid out, for others to draw."""
-    page = context.new_page()
-    page.add_init_script(_NOTE)
-    page.goto(f"{address}/disputes")
-    page.evaluate("size => sessionStorage.setItem('wanted', size)", graph.size)
-    page.evaluate(_ASK, [orjson.dumps(graph.ids).decode()])
-    worked = Worked(page)
-    page.click("#to-explore button")
-    page.wait_for_selector("#explore[data-painted]", timeout=_PATIENCE_MS)
-    cpu = worked.since()
-    drawn, tied = (page.evaluate(f"(window.{at} - Number(sessionStorage.getItem('clicked'))) / 1000") for at in _TIMES)
+    times = []
+    for _ in range(_OFTEN - 1):
+        page, spent = _clicked(context, address, graph)
+        times.append(spent)
+        page.close()
+    page, spent = _clicked(context, address, graph)
+    drawn, tied, cpu = _medians([*times, spent])
     name = "whiteboard, from the click on another page"
     _settled(page)
     if graph.size > GROUPED_FROM:
@@ -130,24 +131,46 @@ def measure(context: BrowserContext, address: str, graph: Graph) -> tuple[Seen, 
     return Seen(name, len(found["nodes"]), len(found["ties"]), drawn, tied, cpu, frames, slowest), found
 
 
+def _clicked(context: BrowserContext, address: str, graph: Graph) -> tuple[Page, tuple[float, ...]]:
+    """A page in which somebody clicked on what leads to the whiteboard; seconds until things and ties were drawn, and
+    of work."""
+    page = context.new_page()
+    page.add_init_script(_NOTE)
+    page.goto(f"{address}/disputes")
+    page.evaluate("size => sessionStorage.setItem('wanted', size)", graph.size)
+    page.evaluate(_ASK, [orjson.dumps(graph.ids).decode()])
+    worked = Worked(page)
+    page.click("#to-explore button")
+    page.wait_for_selector("#explore[data-painted]", timeout=_PATIENCE_MS)
+    since = "(window.{} - Number(sessionStorage.getItem('clicked'))) / 1000"
+    return page, (*(page.evaluate(since.format(at)) for at in _TIMES), worked.since())
+
+
 def bring(context: BrowserContext, address: str, graph: Graph) -> Seen:
     """This graph brought onto an empty board that is open already, as by a click in the search box or on a kept map."""
     page = context.new_page()
     page.goto(f"{address}/explore")
     page.wait_for_selector("#explore[data-things]:not([data-things='0'])", timeout=_PATIENCE_MS)
     _settled(page)
-    page.evaluate("explore.actions.clear()")
-    page.wait_for_selector("#explore[data-things='0']")
-    worked = Worked(page)
-    drawn, tied = page.evaluate(_BRING, list(graph.ids))
-    cpu = worked.since()
-    _settled(page)
+    times = []
+    for _ in range(_OFTEN):
+        page.evaluate("explore.actions.clear()")
+        page.wait_for_selector("#explore[data-things='0']")
+        worked = Worked(page)
+        times.append((*page.evaluate(_BRING, list(graph.ids)), worked.since()))
+        _settled(page)
+    drawn, tied, cpu = _medians(times)
     ties: int = page.evaluate("explore.picture.cy.edges().length")
     box = page.locator("#picture").bounding_box()
     assert box
     frames, slowest = pan(page, _WHERE, box["x"] + 12, box["y"] + 70)
     page.close()
     return Seen("whiteboard, from the click on an open board", graph.size, ties, drawn, tied, cpu, frames, slowest)
+
+
+def _medians(times: Sequence[tuple[float, ...]]) -> list[float]:
+    """Of each column; the first time is left out, in which the engine and the server get to know the question."""
+    return [median(column) for column in zip(*times[1:], strict=True)]
 
 
 def question(context: BrowserContext, address: str, hub: str) -> str:

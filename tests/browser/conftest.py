@@ -8,7 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,7 @@ class Served:
     accounts: str
 
 
-def start(directory: Path) -> Served:
+def start(directory: Path, program: Sequence[str] = ("app.py", "serve")) -> Served:
     """Start it on accounts of its own and on the run's graph, and wait until it says where it is."""
     accounts = f"sqlite:///{directory / 'accounts.sqlite'}"
     environment = os.environ | {
@@ -56,7 +56,7 @@ def start(directory: Path) -> Served:
         "DATABASE_URL": accounts,
     }
     process = subprocess.Popen(
-        [sys.executable, "app.py", "serve"],
+        [sys.executable, *program],
         cwd=PROJECT_ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 import signal
 import socket
+import time
+from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx
+import psutil
 import pytest
 from neo4j import Driver
 
@@ -65,6 +69,61 @@ def test_a_request_under_way_is_finished_before_it_stops(graph: Driver, tmp_path
     assert answer.startswith(b"HTTP/1.1 400")  # a form without its token; whole, with its page
     assert answer.rstrip().endswith(b"</html>")
     assert served.process.wait(30) == 0
+
+
+@pytest.mark.usefixtures("kit")
+def test_people_are_spread_over_the_processes(graph: Driver, tmp_path: Path) -> None:
+    assert graph
+    served = start(tmp_path)
+    with ExitStack() as open_ones:
+
+        def connect() -> Counter[int]:
+            client = open_ones.enter_context(httpx.Client(base_url=served.address))
+            assert client.get("/healthz").status_code == 200
+            return _connections(served)
+
+        open_ones.callback(stop, served)
+        until = time.monotonic() + 60
+        while len(connect()) < 2 and time.monotonic() < until:
+            time.sleep(0.1)  # one process is ready before the other
+        before = _connections(served)
+        assert len(before) == 2
+        for _ in range(sum(before.values()) + 20):
+            after = connect()
+        assert min(after.values()) >= sum(after.values()) / 4
+
+
+#: As ``app.py serve``, where a connection is kept for a second.
+_SHORT = """import runpy, sys, web.fair_worker
+web.fair_worker._KEPT_S = (1.0, 1.0)
+sys.argv = ["app.py", "serve"]
+runpy.run_path("app.py", run_name="__main__")"""
+
+
+@pytest.mark.usefixtures("kit")
+def test_no_connection_is_kept_for_long(graph: Driver, tmp_path: Path) -> None:
+    assert graph
+    served = start(tmp_path, ("-c", _SHORT))
+    try:
+        with httpx.Client(base_url=served.address) as client:
+            said = []
+            for wait_s in (0, 0, 1.1, 0):
+                time.sleep(wait_s)
+                said.append(client.get("/healthz").headers["Connection"])
+        assert said == ["keep-alive", "keep-alive", "close", "keep-alive"]
+    finally:
+        assert stop(served) == 0
+
+
+def _connections(served: Served) -> Counter[int]:
+    """How many connections each worker process has, of those that have one."""
+    port = int(served.address.rpartition(":")[2])
+    return Counter(
+        child.pid
+        for child in psutil.Process(served.process.pid).children()
+        for line in child.net_connections("tcp")
+        if line.status == psutil.CONN_ESTABLISHED and line.laddr.port == port
+    )
 
 
 def _sign_in(served: Served) -> None:
