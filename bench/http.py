@@ -50,7 +50,7 @@ _KNOWN = 500
 _ANYBODY = ("briefing, page", "briefing, API")
 _BUSIEST_ONE = ("briefing of the busiest, page", "briefing of the busiest, API")
 _ALL = (*_ANYBODY, "search as one types", "workbench", "list of disputes", "one dispute")
-_WARM_UP_S = 60
+_WARM_UP_S = 60  # plans and hot code, as in a server that was up before
 
 #: What is asked -> milliseconds of each answer.
 Times = dict[str, list[float]]
