@@ -9,9 +9,9 @@ for long.
 
 from __future__ import annotations
 
-import random
 import socket
 import time
+from secrets import SystemRandom
 from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
@@ -36,7 +36,7 @@ class FairWorker(ThreadWorker):  # type: ignore[misc] # the library has no types
         """Answer a request; the last on a connection that was kept for long says so."""
         now = time.monotonic()
         if not hasattr(conn, "kept_until"):
-            conn.kept_until = now + random.uniform(*_KEPT_S)
+            conn.kept_until = now + SystemRandom().uniform(*_KEPT_S)
         if now > conn.kept_until:
             req.force_close()
         return super().handle_request(req, conn)
