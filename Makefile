@@ -21,6 +21,7 @@ endif
 setup: $(VENV)/.run web/static/vendor/.stamp
 	@$(BIN)/python -m graph.engine
 	@$(BIN)/python -m ingest.resolve.compile
+	@$(BIN)/python -m web.rehearsal
 
 setup-test: setup $(VENV)/.test
 

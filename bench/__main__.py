@@ -19,10 +19,10 @@ from importlib import import_module
 import psutil
 from rich.console import Console
 
-from bench.home import own_home
 from bench.run import Cost, measure, warm_up
 from bench.table import table
 from graph import settings
+from graph.engine.own_home import own_home
 
 _ROWS = (10_000, 79_000)
 _OFTEN_UP_TO = 20_000

@@ -23,9 +23,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
 from bench.run import SEED
 from graph import settings
+from graph.engine.own_home import own_home
 from ingest.arrival import arrive, warm_up
 from ingest.evaluate.answer import Answer
 from ingest.evaluate.scores import Comparison, b_cubed, pairwise

@@ -20,10 +20,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
 from bench.measure import Meter, Stage
 from graph import settings
 from graph.analysis.communities import Renewed, renew
+from graph.engine.own_home import own_home
 from graph.session import opened
 
 _RELATIONSHIPS = 1_000_000

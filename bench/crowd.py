@@ -21,10 +21,11 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
 from bench.run import SEED
 from bench.served import add_people, served
 from graph import connection
+from graph.engine.own_home import own_home
 from graph.settings import PROJECT_ROOT
 from ingest.pipeline import ingest
 from ingest.reading import open_files

@@ -31,10 +31,11 @@ from rich.table import Table
 
 import queries
 from bench.copies import multiply
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
 from bench.run import SEED
 from bench.served import add_person, form_token, served, signed_in
 from graph import connection, settings
+from graph.engine.own_home import own_home
 from ingest.hearing import hear
 from ingest.incident import COLUMNS
 from ingest.pipeline import ingest

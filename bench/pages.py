@@ -21,11 +21,12 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
 from bench.many_disputes import write_disputes
 from bench.run import SEED
 from bench.served import add_person, served, signed_in
 from graph import engine
+from graph.engine.own_home import own_home
 from web.roles import Role
 
 _WARM_UP = 5

@@ -19,10 +19,11 @@ from typing import NamedTuple
 from neo4j import Driver
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
 from bench.run import SEED
 from bench.served import PASSWORD, add_person, served
 from graph import settings
+from graph.engine.own_home import own_home
 from ingest.pipeline import ingest
 from ingest.reading import open_files
 from ingest.sample import generate

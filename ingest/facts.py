@@ -10,6 +10,7 @@ from typing import Any
 from graph.analysis.sounds import sounds, sounds_of_person
 from ingest.extract import extract
 from ingest.extract.mentions import Mentions
+from ingest.extract.word_lists import in_force, trying
 from ingest.incident import Incident
 from ingest.recollection import Recollection, recollect
 from ingest.resolve.profile import Profile, profile_of
@@ -50,8 +51,9 @@ def read(incident: Incident) -> Reading:
 
 
 def read_all(incidents: Sequence[Incident]) -> Stated:
-    """What several incidents state; no two have one id."""
-    return stated([read(incident) for incident in incidents])
+    """What several incidents state, all by the same words; no two have one id."""
+    with trying(in_force()):
+        return stated([read(incident) for incident in incidents])
 
 
 def stated(readings: Sequence[Reading]) -> Stated:

@@ -41,14 +41,15 @@ def _ask(app: Flask) -> None:
     hear("", "", _SAID)
     with app.app_context():
         try:
-            link().ask(_plans)
+            link().ask(plans)
         except (GraphUnavailable, DriverError, Neo4jError) as error:
             structlog.get_logger().warning("not warmed", kind=type(error).__name__)
     gc.collect()
     gc.freeze()  # else every full collection walks over a million objects that stay, for a tenth of a second
 
 
-def _plans(driver: Driver) -> None:
+def plans(driver: Driver) -> None:
+    """Ask every question of lists, disputes and briefings once, about nothing."""
     everything = Asked().parameters() | {"units": None, "agency": None}
     wanted = listing.complete(driver, everything)
     for sort in SORTS:

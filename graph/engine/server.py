@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 from filelock import FileLock
 
-from graph.engine import config, jars, java, notice, password, port, process
+from graph.engine import archive, config, jars, java, notice, password, port, process
 from graph.engine.errors import EngineError
 from graph.engine.paths import Paths, current
 from graph.engine.process import USER, Died, State
@@ -107,6 +107,23 @@ def standing_still() -> Iterator[Paths]:
                 _start(paths)
 
 
+@contextmanager
+def rehearsing() -> Iterator[Running]:
+    """An engine that is watched in what it does until the end, for the archive that later ones start with.
+
+    None may run in this home. EngineError when there is no archive in the end.
+    """
+    paths = current()
+    paths.root.mkdir(parents=True, exist_ok=True)
+    with FileLock(paths.lock):
+        running = _start(paths, archive.recorded(paths))
+    try:
+        yield running
+    finally:
+        stop()
+    archive.keep(paths)
+
+
 def status() -> Status:
     """What runs, where, since when, and how much disk its stores take. Starts nothing."""
     paths = current()
@@ -155,15 +172,17 @@ def _process(paths: Paths) -> psutil.Process | None:
     return (process.alive(paths, state) if state else None) or process.orphan(paths)
 
 
-def _start(paths: Paths) -> Running:
+def _start(paths: Paths, record: tuple[str, ...] | None = None) -> Running:
+    """``record``: Java's options for a rehearsal, in place of those that take what came out of one."""
     last = process.read(paths)
     files = jars.ensure(paths.version, paths.lib)
     granted = config.memory()
     listen = port.choose(last.port if last else None)
     config.write(paths, listen, granted)
     secret = password.read(paths) or password.make(paths, files)
+    options = archive.taken(paths) if record is None else record
     for _ in range(_STARTS):
-        state = _spawn(paths, files, granted, listen)
+        state = _noted(paths, listen, java.spawn(paths, files, granted, *options))
         try:
             if not process.wait_for_bolt(psutil.Process(state.pid), state.port, secret, _START_S):
                 raise EngineError(f"the engine did not answer within {_START_S:.0f} s; see {paths.log}")
@@ -178,8 +197,7 @@ def _start(paths: Paths) -> Running:
     raise EngineError(f"no free port was left to the engine; see {paths.log}")
 
 
-def _spawn(paths: Paths, files: list[Path], granted: config.Memory, listen: int) -> State:
-    pid = java.spawn(paths, files, granted)
+def _noted(paths: Paths, listen: int, pid: int) -> State:
     state = State(pid=pid, created=psutil.Process(pid).create_time(), port=listen)
     process.write(paths, state)
     return state

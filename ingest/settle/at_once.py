@@ -20,7 +20,7 @@ from ingest.settle.memory import Memory
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import inside
 from ingest.settle.second_process import second_process
-from ingest.settle.standing import Matter, query
+from ingest.settle.standing import Matter
 from ingest.settle.steps import new_token, step_further
 from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import InBatches
@@ -36,7 +36,6 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     """
     token = new_token()
     step_further(driver, findings=token)
-    memory.anchors.index()
     with (
         second_process(memory.calls.count()) as other,
         without_collector(),
@@ -57,9 +56,9 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         written.result()
         report("writing")
         disputes = _write_disputes(driver, memory, writer, (groups, order, decided, recalled, held))
+        memory.anchors.index()  # only single arrivals ask for it; meanwhile the engine writes
         writer.sweep()
-        writer.values("settled", "ids", [record["id"] for record in query(driver, "unsettled")])
-        writer.finish()
+        writer.all_settled()
     with memory.changing(findings=token):
         pass
     return Settled(memory.calls.count(), disputes)

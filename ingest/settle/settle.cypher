@@ -245,6 +245,12 @@ MATCH (d:Dispute)
 WHERE d.merged_into IS NOT NULL AND NOT EXISTS { (:Dispute {id: d.merged_into}) } AND NOT EXISTS { (d)<-[:ON|MOVED]-() }
 DETACH DELETE d
 
+// name: all_settled
+MATCH (i:Incident) WHERE i.unsettled = true
+CALL (i) {
+  REMOVE i.unsettled
+} IN TRANSACTIONS OF 5000 ROWS
+
 // name: settled
 UNWIND $ids AS id
 MATCH (i:Incident {id: id})

@@ -19,7 +19,7 @@ from ingest.settle.standing import BATCH, CYPHER
 
 Row = dict[str, Any]
 #: Batches that may wait to be written.
-_AHEAD = 8
+_AHEAD = 24
 _PARAMETER = re.compile(r"[$](\w+)")
 
 
@@ -74,6 +74,12 @@ class InBatches(Writer):
         self.finish()
         for name in ("sweep_uses", "sweep_forwards", "sweep_callers", "sweep_disputes", "sweep_merged"):
             self._driver.execute_query(CYPHER[name], database_=settings.read("NEO4J_DATABASE"))
+
+    def all_settled(self) -> None:
+        """Say of every call that it is settled, once everything is written."""
+        self.finish()
+        with opened(self._driver) as session:
+            session.run(CYPHER["all_settled"]).consume()
 
 
 #: What a few calls may write, in the order in which it has to be written: what they state, then what was found.

@@ -29,10 +29,14 @@ print(json.dumps([engine.start().pid, engine.status().address]))
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Paths]:
-    """A home whose engine these tests may kill; stopped at the end."""
+    """A home whose engine these tests may kill; stopped at the end. In force only where a test asks for it."""
+    directory = str(tmp_path_factory.mktemp("home"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FENGQIAO_HOME", str(tmp_path_factory.mktemp("home")))
-        yield current()
+        patch.setenv("FENGQIAO_HOME", directory)
+        paths = current()
+    yield paths
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FENGQIAO_HOME", directory)
         engine.stop()
 
 
