@@ -93,6 +93,7 @@ def _derived(mentions: Mentions) -> Row:
         "malicious": mentions.malicious,
         "non_police": mentions.non_police,
         "id_number": mentions.caller_id_number or None,
+        "from_phone": mentions.calling_phone or None,
     }
 
 

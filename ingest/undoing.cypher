@@ -39,6 +39,7 @@ DETACH DELETE i
 UNWIND $keys AS key
 MATCH (:Caller {key: key})-[r:REPORTED]->(i:Incident)
 SET i.unsettled = true
+REMOVE i.caller_key
 DELETE r
 RETURN DISTINCT i.id AS id
 

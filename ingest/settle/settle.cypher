@@ -100,11 +100,13 @@ OPTIONAL MATCH (:Caller)-[old:REPORTED]->(i)
 DELETE old
 WITH DISTINCT i, c
 CREATE (c)-[:REPORTED]->(i)
+SET i.caller_key = c.key
 
 // name: uncalled
 UNWIND $ids AS id
-MATCH (:Caller)-[r:REPORTED]->(:Incident {id: id})
+MATCH (:Caller)-[r:REPORTED]->(i:Incident {id: id})
 DELETE r
+REMOVE i.caller_key
 
 // name: uses
 UNWIND $rows AS r

@@ -29,10 +29,20 @@
 // columns.dispute_id = { zh = "矛盾编号", en = "dispute" }
 
 CALL () {
-  MATCH (:Phone {number: $phone})-[:REPORTED]->(i:Incident)
+  MATCH (i:Incident)
+  WHERE i.from_phone = $phone AND i.reported_at IS NOT NULL
   RETURN i, 'phone' AS tie
+  ORDER BY i.reported_at DESC, i.id
+  LIMIT $limit
   UNION ALL
-  MATCH (:Phone {number: $phone})<-[:USES]-(:Caller)-[:REPORTED]->(i:Incident)
+  MATCH (:Phone {number: $phone})<-[:USES]-(c:Caller)
+  CALL (c) {
+    MATCH (i:Incident)
+    WHERE i.caller_key = c.key AND i.reported_at IS NOT NULL
+    RETURN i
+    ORDER BY i.reported_at DESC, i.id
+    LIMIT $limit
+  }
   RETURN i, 'caller' AS tie
   UNION ALL
   MATCH (:Location {key: $place})<-[:WITHIN*0..1]-(:Location)<-[:AT]-(i:Incident)

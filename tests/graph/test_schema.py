@@ -31,6 +31,17 @@ def test_an_index_of_an_earlier_version_is_dropped(graph: Driver) -> None:
     assert not graph.execute_query("SHOW INDEXES YIELD name WHERE name = 'incident_anchors'").records
 
 
+def test_a_graph_of_an_earlier_version_is_filled_in(graph: Driver) -> None:
+    graph.execute_query(
+        "CREATE (:Phone {number: '13800000001'})-[:REPORTED]->(i:Incident {id: 'i'})<-[:REPORTED]-(:Caller {key: 'c'})"
+    )
+    for index in ("incident_from_phone_reported_at", "incident_caller_key_reported_at"):
+        graph.execute_query(f"DROP INDEX {index}")
+    schema.apply(graph)
+    [record] = graph.execute_query("MATCH (i:Incident) RETURN i.from_phone AS number, i.caller_key AS caller").records
+    assert record.data() == {"number": "13800000001", "caller": "c"}
+
+
 def test_relationships_join_declared_labels() -> None:
     labels = {node.label for node in schema.NODES}
     assert {rel.start for rel in schema.RELATIONSHIPS} | {rel.end for rel in schema.RELATIONSHIPS} <= labels

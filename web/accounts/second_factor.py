@@ -10,6 +10,7 @@ import base64
 import hmac
 import secrets
 from collections.abc import Iterable
+from typing import Literal
 
 import pyotp
 import segno
@@ -56,17 +57,17 @@ def step_of(account: Account, nonce: str, code: str) -> int:
     return _matched(account, nonce, code, range(settings.number("FENGQIAO_CODE_STEPS") + 1))
 
 
-def out_of_step(account: Account, code: str, fresh: str | None = None) -> bool:
-    """Whether a refused code is of the step just before or after those taken, and not used: late, or a clock is wrong.
+def why_refused(account: Account, code: str, fresh: str | None = None) -> Literal["late", "wrong"]:
+    """``late`` when a refused code is of the step just before or after those taken, and not used: or a clock is wrong.
 
     ``fresh`` is the nonce of a secret that is being set up. Whoever guesses learns of one code that may be good in the
     next step, within the same few tries; whoever has the telephone learns what to do.
     """
     nonce = fresh or account.totp_nonce
     if nonce is None:
-        return False
+        return "wrong"
     step = _matched(account, nonce, code, [settings.number("FENGQIAO_CODE_STEPS") + 1])
-    return step > account.totp_last_step
+    return "late" if step > account.totp_last_step else "wrong"
 
 
 def _matched(account: Account, nonce: str, code: str, away: Iterable[int]) -> int:

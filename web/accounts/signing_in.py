@@ -63,8 +63,7 @@ def with_code(database: Database, session: SignIn, secret: str, code: str) -> Ou
             return Outcome("wait")
         account = sql.get_one(Account, session.account_id, with_for_update={"of": Account})
         if not second_factor.passes(sql, account, code):
-            late = second_factor.out_of_step(account, code)
-            return Outcome("late" if late else "wrong")
+            return Outcome(second_factor.why_refused(account, code))
         throttle.forgive(sql, taken)
         sessions.end(sql, secret)
         return Outcome(

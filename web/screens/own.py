@@ -144,8 +144,8 @@ def turn_on_second_factor() -> str | tuple[str, int]:
     code = request.form.get("code", "")[:100]
     codes = _turned_on(database(), nonce, code)
     if codes is None:
-        late = second_factor.out_of_step(visitor().account, code, nonce)
-        return _second_factor(nonce, proving.code_refusal("late" if late else "wrong")), 400
+        why = second_factor.why_refused(visitor().account, code, nonce)
+        return _second_factor(nonce, proving.code_refusal(why)), 400
     session.pop("totp-nonce")
     return render_template("own_recovery.html", codes=codes)
 
@@ -179,8 +179,7 @@ def _turned_off(code: str) -> str:
         if taken is None:
             return proving.code_refusal("wait")
         if not second_factor.passes(sql, account, code):
-            late = second_factor.out_of_step(account, code)
-            return proving.code_refusal("late" if late else "wrong")
+            return proving.code_refusal(second_factor.why_refused(account, code))
         throttle.forgive(sql, taken)
         people.drop_second_factor(sql, account)
         sessions.end_others(sql, account, visitor().session)

@@ -74,6 +74,8 @@ _MANY = """MATCH (p:Phone {number: $phone})<-[:USES]-(c:Caller)
 UNWIND range(1, 150) AS n
 CREATE (p)-[:REPORTED]->(i:Incident {
   id: 'M' + n,
+  from_phone: $phone,
+  caller_key: c.key,
   reported_at: datetime('2025-01-01T00:00:00Z') + duration({hours: n}),
   content: '噪音',
   danger: CASE n WHEN 120 THEN 4 ELSE 0 END,
