@@ -106,12 +106,14 @@ NODES: tuple[NodeType, ...] = (
             "malicious",
             "non_police",
             "reading",
+            "reported_s",
             "from_phone",
             "caller_key",
         ),
         indexed=("reported_at", "unsettled", "id_number"),
-        # Number and caller once more: of somebody who called 2,000 times the latest calls are asked for.
-        together=(("from_phone", "reported_at"), ("caller_key", "reported_at")),
+        # Number and caller once more: of somebody who called 2,000 times the latest calls are asked for. The second of
+        # the call (since 1970 UTC) has no index of its own, which the planner would walk through for the order's sake.
+        together=(("from_phone", "reported_s"), ("caller_key", "reported_s")),
     ),
     NodeType(
         "Person",
@@ -294,12 +296,14 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
 
 #: What graphs of earlier versions lack of a property that is indexed now: done once, when the index is made.
 _FILLED_IN = {
-    "incident_from_phone_reported_at": (
-        "MATCH (p:Phone)-[:REPORTED]->(i:Incident) CALL (p, i) { SET i.from_phone = p.number } "
+    "incident_from_phone_reported_s": (
+        "MATCH (p:Phone)-[:REPORTED]->(i:Incident) "
+        "CALL (p, i) { SET i.from_phone = p.number, i.reported_s = i.reported_at.epochSeconds } "
         "IN TRANSACTIONS OF 5000 ROWS"
     ),
-    "incident_caller_key_reported_at": (
-        "MATCH (c:Caller)-[:REPORTED]->(i:Incident) CALL (c, i) { SET i.caller_key = c.key } "
+    "incident_caller_key_reported_s": (
+        "MATCH (c:Caller)-[:REPORTED]->(i:Incident) "
+        "CALL (c, i) { SET i.caller_key = c.key, i.reported_s = i.reported_at.epochSeconds } "
         "IN TRANSACTIONS OF 5000 ROWS"
     ),
 }

@@ -77,7 +77,8 @@ def _incident_row(reading: Reading) -> Row:
     properties["hash"] = reading.recollection.hash
     properties.update(_derived(reading.mentions))
     properties["reading"] = reading.recollection.reading
-    return {"id": incident.id, "at": int(incident.reported_at.timestamp()), "properties": properties}
+    properties["reported_s"] = at_s = int(incident.reported_at.timestamp())
+    return {"id": incident.id, "at": at_s, "properties": properties}
 
 
 def _derived(mentions: Mentions) -> Row:

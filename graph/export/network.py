@@ -17,7 +17,10 @@ Network: TypeAlias = "nx.MultiDiGraph[str]"
 Link = tuple[Node, Relationship | None, Node | None]
 
 #: Machine-made properties that say nothing to a reader of the network.
-_LEFT_OUT = {"hash", "past_hashes", "versions", "profile", "reading", "unsettled", "from_phone", "caller_key"}
+_LEFT_OUT = {
+    *("hash", "past_hashes", "versions", "profile", "reading", "unsettled"),
+    *("reported_s", "from_phone", "caller_key"),
+}
 _NAMES = ("title", "name", "number", "id", "key")
 # XML 1.0, section 2.2: these cannot stand in a document, however written. The controls of Unicode's bidirectional
 # algorithm can, but turn the order of what is written beside them: a name must not disguise another.

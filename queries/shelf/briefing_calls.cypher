@@ -30,17 +30,17 @@
 
 CALL () {
   MATCH (i:Incident)
-  WHERE i.from_phone = $phone AND i.reported_at IS NOT NULL
+  WHERE i.from_phone = $phone AND i.reported_s IS NOT NULL
   RETURN i, 'phone' AS tie
-  ORDER BY i.reported_at DESC, i.id
+  ORDER BY i.reported_s DESC, i.id
   LIMIT $limit
   UNION ALL
   MATCH (:Phone {number: $phone})<-[:USES]-(c:Caller)
   CALL (c) {
     MATCH (i:Incident)
-    WHERE i.caller_key = c.key AND i.reported_at IS NOT NULL
+    WHERE i.caller_key = c.key AND i.reported_s IS NOT NULL
     RETURN i
-    ORDER BY i.reported_at DESC, i.id
+    ORDER BY i.reported_s DESC, i.id
     LIMIT $limit
   }
   RETURN i, 'caller' AS tie

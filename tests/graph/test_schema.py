@@ -33,13 +33,16 @@ def test_an_index_of_an_earlier_version_is_dropped(graph: Driver) -> None:
 
 def test_a_graph_of_an_earlier_version_is_filled_in(graph: Driver) -> None:
     graph.execute_query(
-        "CREATE (:Phone {number: '13800000001'})-[:REPORTED]->(i:Incident {id: 'i'})<-[:REPORTED]-(:Caller {key: 'c'})"
+        "CREATE (i:Incident {id: 'i', reported_at: datetime('1970-01-01T08:00:01+08:00')}) "
+        "CREATE (:Phone {number: '13800000001'})-[:REPORTED]->(i)<-[:REPORTED]-(:Caller {key: 'c'})"
     )
-    for index in ("incident_from_phone_reported_at", "incident_caller_key_reported_at"):
+    for index in ("incident_from_phone_reported_s", "incident_caller_key_reported_s"):
         graph.execute_query(f"DROP INDEX {index}")
     schema.apply(graph)
-    [record] = graph.execute_query("MATCH (i:Incident) RETURN i.from_phone AS number, i.caller_key AS caller").records
-    assert record.data() == {"number": "13800000001", "caller": "c"}
+    [record] = graph.execute_query(
+        "MATCH (i:Incident) RETURN i.from_phone AS number, i.caller_key AS caller, i.reported_s AS at_s"
+    ).records
+    assert record.data() == {"number": "13800000001", "caller": "c", "at_s": 1}
 
 
 def test_relationships_join_declared_labels() -> None:

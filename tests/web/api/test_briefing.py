@@ -77,6 +77,7 @@ CREATE (p)-[:REPORTED]->(i:Incident {
   from_phone: $phone,
   caller_key: c.key,
   reported_at: datetime('2025-01-01T00:00:00Z') + duration({hours: n}),
+  reported_s: datetime('2025-01-01T00:00:00Z').epochSeconds + 3600 * n,
   content: '噪音',
   danger: CASE n WHEN 120 THEN 4 ELSE 0 END,
   danger_words: CASE n WHEN 120 THEN ['砍'] ELSE [] END
