@@ -294,18 +294,14 @@ RELATIONSHIPS: tuple[RelationshipType, ...] = (
 )
 
 
-#: What graphs of earlier versions lack of a property that is indexed now: done once, when the index is made.
+#: What calls of earlier versions lack of what is indexed together now: done once, when the index is made.
 _FILLED_IN = {
-    "incident_from_phone_reported_s": (
-        "MATCH (p:Phone)-[:REPORTED]->(i:Incident) "
-        "CALL (p, i) { SET i.from_phone = p.number, i.reported_s = i.reported_at.epochSeconds } "
+    f"incident_{name}_reported_s": (
+        f"MATCH (who:{label})-[:REPORTED]->(i:Incident) "
+        f"CALL (who, i) {{ SET i.{name} = who.{key}, i.reported_s = i.reported_at.epochSeconds }} "
         "IN TRANSACTIONS OF 5000 ROWS"
-    ),
-    "incident_caller_key_reported_s": (
-        "MATCH (c:Caller)-[:REPORTED]->(i:Incident) "
-        "CALL (c, i) { SET i.caller_key = c.key, i.reported_s = i.reported_at.epochSeconds } "
-        "IN TRANSACTIONS OF 5000 ROWS"
-    ),
+    )
+    for name, label, key in (("from_phone", "Phone", "number"), ("caller_key", "Caller", "key"))
 }
 
 #: Indexes that earlier versions made and nothing asks any more.

@@ -22,6 +22,7 @@ _ROWS, _SEED, _TOP = 12_000, 110, 20
 def main() -> None:
     """Rehearse, unless it was done. What fails costs a slower start, so it is said and is no failure."""
     paths = current()
+    paths.lib.mkdir(parents=True, exist_ok=True)
     with FileLock(paths.lib / ".rehearsal.lock"):
         if archive.file(paths).is_file():
             return
