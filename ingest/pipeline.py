@@ -36,7 +36,6 @@ from ingest.records import read_record
 from ingest.settle import Settled, settle
 from ingest.settle.mending import current_calls
 from ingest.settle.steps import new_token, write_step
-from ingest.settle.without_collector import without_collector
 from ingest.sources import Row, Source
 from ingest.sources.sql import SqlSource
 from ingest.sources.watermark import save_watermark
@@ -146,7 +145,7 @@ class _Run:
 
     def go(self) -> Summary:
         self._quarantine.keep_through(self._start)
-        with without_collector(), ThreadPoolExecutor(max_workers=1) as writer, Readers() as readers:
+        with ThreadPoolExecutor(max_workers=1) as writer, Readers() as readers:
             for chunk in self._chunks():
                 changes, counted, states = self._judge(chunk)
                 stated = readers.submit(changes.new + changes.corrected)
