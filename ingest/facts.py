@@ -77,8 +77,7 @@ def _incident_row(reading: Reading) -> Row:
     properties["hash"] = reading.recollection.hash
     properties.update(_derived(reading.mentions))
     properties["reading"] = reading.recollection.reading
-    properties["reported_s"] = at_s = int(incident.reported_at.timestamp())
-    return {"id": incident.id, "at": at_s, "properties": properties}
+    return {"id": incident.id, "at": int(incident.reported_at.timestamp()), "properties": properties}
 
 
 def _derived(mentions: Mentions) -> Row:

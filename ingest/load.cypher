@@ -78,6 +78,7 @@ UNWIND $rows AS r
 MERGE (i:Incident {id: r.id})
 SET i += r.properties,
     i.reported_at = datetime({epochSeconds: r.at, timezone: $zone}),
+    i.reported_s = r.at,
     i.unsettled = true
 
 // name: from_import
