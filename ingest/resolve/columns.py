@@ -12,7 +12,8 @@ import numpy.typing as npt
 from ingest.resolve.growing import Growing
 from ingest.resolve.profile import Party, Profile
 from ingest.resolve.rarity import character_weight, pair_weight, word_weight
-from ingest.resolve.sets import GrowingSets, Members, Pieces, Words, hashed, keyed, union
+from ingest.resolve.said_and_noted import GrowingSaidAndNoted, SaidAndNoted
+from ingest.resolve.sets import GrowingSets, Members, Pieces, Words, hashed, keyed
 
 Codes = npt.NDArray[np.int64]
 
@@ -24,11 +25,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """One row a profile. Codes are equal when the values are, 0 for unknown; sets are ``Members``."""
+    """One row a profile. Codes are equal when the values are, 0 for unknown; sets are ``Members``.
+
+    ``spoken``: what was said and noted, as "topics", and without names as "pairs" of characters and "characters".
+    """
 
     at_s: npt.NDArray[np.int64]
     codes: dict[str, Codes]
     sets: dict[str, Members]
+    spoken: dict[str, SaidAndNoted]
     flags: dict[str, npt.NDArray[np.float32]]
 
     @classmethod
@@ -51,7 +56,8 @@ class GrowingColumns:
             Pieces(2, pair_weight),
             Pieces(1, character_weight),
         )
-        self._weighed = {name: GrowingSets(np.int32) for name in (*_TOPICS, *_PAIRS, *_CHARACTERS)}
+        self._spoken = {name: GrowingSaidAndNoted() for name in ("topics", "pairs", "characters")}
+        self._weighed = {name: GrowingSets(np.int32) for name in _TEXTS}
         self._keyed = {name: GrowingSets(np.int64) for name in _KEYED}
 
     def __len__(self) -> int:
@@ -66,25 +72,16 @@ class GrowingColumns:
             self._flags[name].add(np.array([read(profile) for profile in profiles], dtype=np.float32))
         for name, lists in zip(_KEYED, _turned(map(_keys, profiles), len(_KEYED)), strict=True):
             self._keyed[name].add(*keyed(lists))
-        self._add_topics(profiles)
-        for pieces, names in ((self._pairs, _PAIRS), (self._characters, _CHARACTERS)):
-            self._add_wording(profiles, pieces, names)
-
-    def _add_topics(self, profiles: Sequence[Profile]) -> None:
-        call = self._words.number([profile.content_topics for profile in profiles])
-        note = self._words.number([profile.outcome_topics for profile in profiles])
-        every = union(call, note, len(self._words.worth))
-        for name, (lengths, ids) in zip(_TOPICS, (call, note, every), strict=True):
-            self._weighed[name].add(lengths, ids, self._words.worth)
-
-    def _add_wording(self, profiles: Sequence[Profile], pieces: Pieces, names: Sequence[str]) -> None:
-        """What was said and noted without names, both together, and the texts of ``_TEXTS``."""
-        said = pieces.cut([profile.said for profile in profiles])
-        noted = pieces.cut([profile.noted for profile in profiles])
-        found = [said, noted, union(said, noted, len(pieces.worth))]
-        found += [pieces.cut([_TEXTS[name](profile) for profile in profiles]) for name in names[len(found) :]]
-        for name, (lengths, ids) in zip(names, found, strict=True):
-            self._weighed[name].add(lengths, ids, pieces.worth)
+        topics = ([profile.content_topics for profile in profiles], [profile.outcome_topics for profile in profiles])
+        call, note = map(self._words.number, topics)
+        self._spoken["topics"].add(call, note, self._words.worth)
+        texts = ([profile.said for profile in profiles], [profile.noted for profile in profiles])
+        for name, pieces in (("pairs", self._pairs), ("characters", self._characters)):
+            said, noted = map(pieces.cut, texts)
+            self._spoken[name].add(said, noted, pieces.worth)
+        for name, read_text in _TEXTS.items():
+            lengths, ids = self._pairs.cut([read_text(profile) for profile in profiles])
+            self._weighed[name].add(lengths, ids, self._pairs.worth)
 
     def forget(self, rows: int) -> None:
         """Let go of the first rows."""
@@ -92,16 +89,18 @@ class GrowingColumns:
             column.forget(rows)
         for sets in (*self._weighed.values(), *self._keyed.values()):
             sets.forget(rows)
+        for spoken in self._spoken.values():
+            spoken.forget(rows)
 
     def columns(self) -> Columns:
         """The rows as they are now; adding and forgetting do not change them."""
-        worth = dict.fromkeys(_TOPICS, self._words.worth)
-        worth |= dict.fromkeys(_PAIRS, self._pairs.worth) | dict.fromkeys(_CHARACTERS, self._characters.worth)
+        worth = {"topics": self._words.worth, "pairs": self._pairs.worth, "characters": self._characters.worth}
         return Columns(
             at_s=self._at_s.held,
             codes={name: column.held for name, column in self._codes.items()},
-            sets={name: sets.members(worth[name]) for name, sets in self._weighed.items()}
+            sets={name: sets.members(self._pairs.worth) for name, sets in self._weighed.items()}
             | {name: sets.members(None) for name, sets in self._keyed.items()},
+            spoken={name: held.held(worth[name]) for name, held in self._spoken.items()},
             flags={name: column.held for name, column in self._flags.items()},
         )
 
@@ -169,14 +168,12 @@ _FLAGS: dict[str, Callable[[Profile], float]] = {
     "in_writing": lambda profile: len(profile.text) >= _IN_WRITING,
 }
 
-_TOPICS = ("call", "note", "topic")
 _TEXTS: dict[str, Callable[[Profile], str]] = {
     "text": lambda profile: profile.text,
     "title": lambda profile: profile.title,
     "names": lambda profile: " ".join(profile.names),
 }
-_PAIRS = ("said_pairs", "noted_pairs", "both_pairs", *_TEXTS)
-_CHARACTERS = ("said_characters", "noted_characters", "both_characters")
+#: Compared as pairs of characters.
 
 _PLACES = ("base", "finer", "text_base", "text_finer", "thing", "plate")
 _SAID = ("day", "days_named", "amount")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +27,9 @@ Block = tuple[Sequence[Profile], Sequence[Ints]]
 
 _TOP_REASONS = 5
 _TELLING = 0.1  # a reason that moves the score less is not worth a word
-_CHUNK = 16_000  # pairs weighed at once
+_CHUNK = 64_000  # pairs weighed at once
+_AHEAD = 6  # such that wait to be weighed
+_SWITCH_S = 0.0005
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +94,35 @@ def recent(profile: Profile, anchor: Anchor, others: Sequence[Profile]) -> list[
     return sorted(before, key=lambda other: other.order)[-CAPS[anchor.kind] :]
 
 
-def links_of_blocks(
-    blocks: Iterable[Block], since_s: int | None = None, weights: Weights | None = None
-) -> Iterator[Weighed]:
-    """The links of calls that come in time order, block by block; of those before ``since_s`` none are looked for.
+def links_of_blocks(blocks: Iterable[Block], weights: Weights | None = None) -> Iterator[Weighed]:
+    """The links of calls that come in time order, block by block.
 
-    Memory: what the calls of the look-back are compared by, about 2 KB each, however many calls come.
+    Pairs are weighed by a thread of their own, mostly in compiled loops, while this one takes the next block in.
+    Memory: what the calls of the look-back are compared by, about 1 KB each, however many calls come.
     """
     rules, window = weights or standard(), Window()
-    for profiles, numbers in blocks:
-        first = 0 if since_s is None else sum(profile.at_s < since_s for profile in profiles)
-        columns, found, base = window.add(profiles, numbers, first)
-        for start in range(0, len(found), _CHUNK):
-            yield weigh(columns, found.part(slice(start, start + _CHUNK)), rules, base)
+    waiting: deque[Future[Weighed]] = deque()
+    with ThreadPoolExecutor(max_workers=1) as weighing, quick_to_switch():
+        for profiles, numbers in blocks:
+            columns, found, base = window.add(profiles, numbers)
+            for start in range(0, len(found), _CHUNK):
+                part = found.part(slice(start, start + _CHUNK))
+                waiting.append(weighing.submit(weigh, columns, part, rules, base))
+            while len(waiting) > _AHEAD:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def quick_to_switch() -> Iterator[None]:
+    """Threads that leave Python's lock for compiled loops again and again get it back soon."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(_SWITCH_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 class Window:
@@ -110,14 +132,12 @@ class Window:
         self._columns, self._seen = GrowingColumns(), Predecessors()
         self._forgotten = 0
 
-    def add(self, profiles: Sequence[Profile], anchors_of: Sequence[Ints], first: int) -> tuple[Columns, Pairs, int]:
-        """The calls held now, the pairs in which the new ones from ``first`` on are the later, and how many calls
-        were forgotten.
-        """
+    def add(self, profiles: Sequence[Profile], anchors_of: Sequence[Ints]) -> tuple[Columns, Pairs, int]:
+        """The calls held now, the pairs in which the new ones are the later, and how many calls were forgotten."""
         self._forget(profiles[0].at_s - LOOK_BACK_S)
         self._columns.add(profiles)
         columns = self._columns.columns()
-        return columns, self._seen.add(anchors_of, columns.at_s[-len(profiles) :], first), self._forgotten
+        return columns, self._seen.add(anchors_of, columns.at_s[-len(profiles) :]), self._forgotten
 
     def _forget(self, before_s: int) -> None:
         """Let go of what lies before, once it is a third of all: so each call is moved a few times at most."""
@@ -160,7 +180,7 @@ def _worth(features: Features, weights: Weights) -> Iterator[tuple[str, Scores]]
         weight = weights.evidence.get(name, 0.0)
         extra = weights.in_writing.get(name, 0.0) if written else 0.0
         if weight or extra:
-            yield name, (weight + extra * letters) * values if extra else np.multiply(values, weight, dtype=np.float64)
+            yield name, np.multiply(values, weight + extra * letters if extra else weight, dtype=np.float64)
 
 
 def _reasons(features: Features, weights: Weights, kept: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:

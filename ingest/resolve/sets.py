@@ -95,7 +95,7 @@ class GrowingSets:
         ends = np.cumsum(lengths)
         self._starts.add((ends + len(self._ids)).astype(np.int32))
         self._ids.add(ids)
-        self._weight.add(lengths.astype(np.float32) if worth is None else _weights(ends, ids, worth))
+        self._weight.add(lengths.astype(np.float32) if worth is None else weights_of(ends, ids, worth))
 
     def forget(self, rows: int) -> None:
         """Let go of the first rows."""
@@ -111,7 +111,8 @@ class GrowingSets:
 
 
 @compiled
-def _weights(ends: Rows, ids: npt.NDArray[np.int32], worth: Values) -> Values:
+def weights_of(ends: Rows, ids: npt.NDArray[np.int32], worth: Values) -> Values:
+    """What the sets weigh that end at ``ends``."""
     found = np.zeros(len(ends), dtype=np.float32)
     at = np.int64(0)
     for row in range(len(ends)):
@@ -203,16 +204,6 @@ def once(lengths: Rows, ids: npt.NDArray[np.int32], size: int) -> tuple[Rows, np
     return lengths, ids[: _once(lengths, ids, np.full(size, -1, dtype=np.int64))]
 
 
-def union(
-    one: tuple[Rows, npt.NDArray[np.int32]], other: tuple[Rows, npt.NDArray[np.int32]], size: int
-) -> tuple[Rows, npt.NDArray[np.int32]]:
-    """Row by row the numbers of either, each once."""
-    ids = np.empty(len(one[1]) + len(other[1]), dtype=np.int32)
-    _laid_together(one[0], one[1], other[0], other[1], ids)
-    lengths = one[0] + other[0]
-    return lengths, ids[: _once(lengths, ids, np.full(size, -1, dtype=np.int64))]
-
-
 @compiled
 def _once(lengths: Rows, ids: npt.NDArray[np.int32], seen: Rows) -> int:
     """In place: keep the first of equal numbers in each row; how many are left."""
@@ -229,23 +220,3 @@ def _once(lengths: Rows, ids: npt.NDArray[np.int32], seen: Rows) -> int:
                 kept += 1
         lengths[row] = kept
     return count
-
-
-@compiled
-def _laid_together(
-    lengths: Rows,
-    ids: npt.NDArray[np.int32],
-    other_lengths: Rows,
-    other_ids: npt.NDArray[np.int32],
-    both: npt.NDArray[np.int32],
-) -> None:
-    count, at, there = 0, 0, 0
-    for row in range(len(lengths)):
-        for _ in range(lengths[row]):
-            both[count] = ids[at]
-            count += 1
-            at += 1
-        for _ in range(other_lengths[row]):
-            both[count] = other_ids[there]
-            count += 1
-            there += 1

@@ -50,7 +50,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         links = memory.links.inside_disputes() if current else memory.links.every()
         held = {(tie.later, tie.earlier): tie for tie in links}
         report("comparing")
-        link_everything(memory, other)
+        link_everything(memory)
         decided = constraints(active(driver))
         groups, order = group_everything(memory, decided, other)
         written.result()

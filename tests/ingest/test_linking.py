@@ -1,4 +1,4 @@
-"""All links side by side in two processes: the same as in one, and the same as call by call."""
+"""All links in blocks, weighed beside in small parts: the same as in one batch."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.recollection import Recollection
+from ingest.resolve import links
 from ingest.resolve.anchor_numbers import anchor_numbers
 from ingest.resolve.links import link_all
 from ingest.resolve.profile import Profile
-from ingest.settle import linking, second_process
+from ingest.settle import linking
 from ingest.settle.linking import link_everything
 from ingest.settle.memory import Memory
 from tests.ingest.resolve.calls import DAY, histories
@@ -49,29 +50,16 @@ def _over_years(parts: list[list[Profile]]) -> list[Profile]:
 
 
 @settings(max_examples=25)
-@given(_YEARS, st.integers(1, 20))
+@given(_YEARS, st.integers(1, 20), st.integers(1, 50))
 def test_small_blocks_with_forgetting_give_the_links_of_one_batch(
-    tmp_path_factory: pytest.TempPathFactory, parts: list[list[Profile]], block: int
+    tmp_path_factory: pytest.TempPathFactory, parts: list[list[Profile]], block: int, chunk: int
 ) -> None:
     profiles = _over_years(parts)
     memory = _remembered(tmp_path_factory.mktemp("memory") / "m.sqlite", profiles)
+    expected = _expected(profiles)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(linking, "BLOCK", block)
+        patch.setattr(links, "_CHUNK", chunk)
         link_everything(memory)
-    assert _found(memory) == _expected(profiles)
-    memory.close()
-
-
-@settings(max_examples=3)
-@given(st.lists(histories(), min_size=2, max_size=3))
-def test_two_processes_give_the_links_of_one(
-    tmp_path_factory: pytest.TempPathFactory, parts: list[list[Profile]]
-) -> None:
-    profiles = _over_years(parts)
-    memory = _remembered(tmp_path_factory.mktemp("memory") / "m.sqlite", profiles)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(second_process, "WORTH_IT", 0)
-        with second_process.second_process(len(profiles)) as beside:
-            link_everything(memory, beside)
-    assert _found(memory) == _expected(profiles)
+    assert _found(memory) == expected
     memory.close()

@@ -7,7 +7,10 @@ shared anchors, nothing on the rest of the data.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from ingest.resolve.candidates import Pairs
 from ingest.resolve.columns import Columns
@@ -22,7 +25,8 @@ from ingest.resolve.sets import Values
 
 __all__ = ["IN_WRITING", "Features", "evidence"]
 
-Features = dict[str, Values]
+#: Of single precision, or true and false.
+Features = dict[str, npt.NDArray[Any]]
 
 
 def evidence(columns: Columns, found: Pairs) -> Features:
@@ -39,4 +43,8 @@ def evidence(columns: Columns, found: Pairs) -> Features:
     features |= crowd(pair, found)
     features |= together(features)
     features |= once(pair, features)
-    return {name: values.astype(np.float32) for name, values in features.items()}
+    return {name: values if values.dtype == np.bool_ else _single(values) for name, values in features.items()}
+
+
+def _single(values: npt.NDArray[Any]) -> Values:
+    return values.astype(np.float32, copy=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ingest.resolve.evidence.comparing import Compare, Found, nothing_shared
+from ingest.resolve.evidence.comparing import Compare, Found
 from ingest.resolve.evidence.people import somebody_in_common
 
 #: Both are letters, not call slips: whoever writes at length says everything, so each agreement tells another story.
@@ -27,6 +27,8 @@ def circumstances(pair: Compare) -> Found:
     later_back, earlier_back = pair.flag("refers_back")
     later_danger, earlier_danger = pair.flag("danger")
     later_invalid, earlier_invalid = pair.flag("invalid")
+    amount = pair.shared("amount", "amount") > 0
+    later_amounts, earlier_amounts = pair.sizes("amount")
     return {
         **{f"time.{name}": (gap >= low) & (gap < high) for name, low, high in _GAPS},
         "refers_back.later": later_back,
@@ -36,8 +38,8 @@ def circumstances(pair: Compare) -> Found:
         "unit.same": pair.same("unit"),
         "unit.differs": pair.differs("unit"),
         "refers_back.day_named": (pair.shared("days_named", "day") > 0) & (gap >= _DAY // 4),
-        "amount.same": pair.shared("amount", "amount") > 0,
-        "amount.differs": nothing_shared(pair, "amount", 1),
+        "amount.same": amount,
+        "amount.differs": ~amount & (np.minimum(later_amounts, earlier_amounts) > 0),
         "invalid.either": np.maximum(later_invalid, earlier_invalid),
         IN_WRITING: np.minimum(*pair.flag("in_writing")),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,8 @@ from ingest.resolve.sets import Values
 #: Evidence as measured, of any number type.
 Found = dict[str, npt.NDArray[Any]]
 Bools = npt.NDArray[np.bool_]
+
+_LEAST = 4  # less tells too little to be missed in the other
 
 
 class Compare:
@@ -52,13 +54,31 @@ class Compare:
         return self.columns.at_s[self.later] - self.columns.at_s[self.earlier]
 
 
+class Agreement(NamedTuple):
+    """How far what was said and noted agrees, 0..1: call with call, note with note, call with note, all with all."""
+
+    call: Values
+    note: Values
+    across: Values
+    every: Values
+    #: Both have at least four of weight, and nothing in common.
+    none: Bools
+
+
+def agreements(pair: Compare, name: str) -> Agreement:
+    """The agreement of ``Columns.spoken[name]``."""
+    spoken = pair.columns.spoken[name]
+    shared, weights = spoken.in_common(pair.later, pair.earlier), spoken.weights
+    said, noted, every = ((weight[pair.later], weight[pair.earlier]) for weight in weights)
+    across = np.maximum(_part(shared.said_noted, said[0], noted[1]), _part(shared.noted_said, noted[0], said[1]))
+    none = (shared.every == 0) & (every[0] >= _LEAST) & (every[1] >= _LEAST)
+    return Agreement(_part(shared.said, *said), _part(shared.noted, *noted), across, _part(shared.every, *every), none)
+
+
 def agreement(pair: Compare, left: str, right: str) -> Values:
     """Weight shared over the geometric mean of the whole weights, 0..1; 0 when either has none."""
-    later, earlier = pair.sizes(left)[0], pair.sizes(right)[1]
-    return np.asarray(pair.shared(left, right) / np.sqrt(np.maximum(later * earlier, 1.0)), dtype=np.float32)
+    return _part(pair.shared(left, right), pair.sizes(left)[0], pair.sizes(right)[1])
 
 
-def nothing_shared(pair: Compare, name: str, least: int = 4) -> Bools:
-    """Both have at least so much of ``name``, and nothing in common."""
-    later, earlier = pair.sizes(name)
-    return np.asarray((pair.shared(name, name) == 0) & (later >= least) & (earlier >= least))
+def _part(shared: Values, later: Values, earlier: Values) -> Values:
+    return np.asarray(shared / np.sqrt(np.maximum(later * earlier, 1.0)), dtype=np.float32)

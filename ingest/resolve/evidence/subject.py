@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ingest.resolve.evidence.comparing import Compare, Found, agreement, nothing_shared
+from ingest.resolve.evidence.comparing import Compare, Found, agreement, agreements
 from ingest.resolve.sets import Values
 
 #: Steps of agreement in wording, 0..1.
@@ -14,9 +14,7 @@ _NO_AGREEMENT = 0.03
 
 def subject(pair: Compare) -> Found:
     """What the two calls are about, by words, kind and things."""
-    call, note = agreement(pair, "call", "call"), agreement(pair, "note", "note")
-    across = np.maximum(agreement(pair, "call", "note"), agreement(pair, "note", "call"))
-    every = agreement(pair, "topic", "topic")
+    call, note, across, every, none = agreements(pair, "topics")
     text = agreement(pair, "text", "text")
     kind_later, kind_earlier = pair.flag("kind_confidence")
     sure = np.minimum(kind_later, kind_earlier)
@@ -30,7 +28,7 @@ def subject(pair: Compare) -> Found:
         "topic.some": every > 0.15,
         "topic.much": every > 0.3,
         "topic.most": every > 0.5,
-        "topic.none": nothing_shared(pair, "topic"),
+        "topic.none": none,
         "wording.text": text,
         "wording.titles": agreement(pair, "title", "title"),
         "wording.near_equal": text > 0.5,
@@ -52,9 +50,7 @@ def spoken(pair: Compare) -> Found:
     """
     features: Found = {}
     for pieces in ("pairs", "characters"):
-        said, noted, both = f"said_{pieces}", f"noted_{pieces}", f"both_{pieces}"
-        call, note, every = agreement(pair, said, said), agreement(pair, noted, noted), agreement(pair, both, both)
-        across = np.maximum(agreement(pair, said, noted), agreement(pair, noted, said))
+        call, note, across, every, _ = agreements(pair, pieces)
         features |= {
             f"topic.{pieces}_call": call,
             f"topic.{pieces}_note": note,

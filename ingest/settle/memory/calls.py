@@ -12,9 +12,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
-import numpy as np
-import numpy.typing as npt
-
 from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
@@ -133,24 +130,15 @@ class Calls:
         """How many calls are kept."""
         return int(self._connection.execute("SELECT count(*) FROM calls").fetchone()[0])
 
-    def in_time_order(self, since_s: int | None = None, until_s: int | None = None) -> Iterator[Kept]:
-        """Every call from ``since_s`` on and before ``until_s``, by time, then id, as it stood when the stream began.
-
-        Memory: some thousand calls.
-        """
-        span = (-_FOREVER_S if since_s is None else since_s, _FOREVER_S if until_s is None else until_s)
+    def in_time_order(self) -> Iterator[Kept]:
+        """Every call by time, then id, as it stood when the stream began. Memory: some thousand calls."""
         with closing(self._reader()) as reader:
             sql = (
                 "SELECT c.row, c.profile, c.anchors, f.caller FROM calls c LEFT JOIN findings f ON f.row = c.row "
-                "WHERE c.at_s >= ? AND c.at_s < ? ORDER BY c.at_s, c.id"
+                "ORDER BY c.at_s, c.id"
             )
-            for row, profile, numbers, caller in _stream(reader, sql, span):
+            for row, profile, numbers, caller in _stream(reader, sql):
                 yield Kept(row, Profile.from_json(profile, caller or ""), array("q", numbers))
-
-    def times(self) -> npt.NDArray[np.int64]:
-        """When each call came, in seconds since 1970 UTC, in time order."""
-        found = self._connection.execute("SELECT at_s FROM calls ORDER BY at_s")
-        return np.fromiter((at_s for (at_s,) in found), dtype=np.int64)
 
     def latest(self, count: int) -> list[int]:
         """The rows of the latest calls."""
