@@ -37,13 +37,19 @@ def resolve_callers(
     parted people who would have one key.
     """
     decided = {i for group in together for i in group} | {i for sides in apart for side in sides for i in side}
-    units = {i: Unit(call.said, i if i in decided else "") for i, call in calls.items() if call.said or i in decided}
+    undecided = {call.said: Unit(call.said) for call in calls.values()}
+    units = {
+        i: Unit(call.said, i) if i in decided else undecided[call.said]
+        for i, call in calls.items()
+        if call.said or i in decided
+    }
     persons = Persons(set(units.values()))
     _obey(persons, units, together, apart)
     crowds = _join_same_sayings(persons, set(units.values()))
     _join_same_site(persons, units, calls)
     keys = _keys(persons, crowds)
-    return {i: keys[persons.of(unit)] for i, unit in units.items() if persons.of(unit) in keys}
+    key_of = {unit: keys.get(persons.of(unit), "") for unit in set(units.values())}
+    return {i: key for i, unit in units.items() if (key := key_of[unit])}
 
 
 def _obey(persons: Persons, units: _Units, together: Sequence[Collection[str]], apart: Sequence[Apart]) -> None:
@@ -56,7 +62,7 @@ def _obey(persons: Persons, units: _Units, together: Sequence[Collection[str]], 
 def _join_same_sayings(persons: Persons, units: Collection[Unit]) -> set[Unit]:
     """Join by equal sayings, ID numbers and numbers; the units that nobody in particular said are returned."""
     saying: dict[Unit, list[Unit]] = {}
-    for said, same in _grouped((unit._replace(pin=""), unit) for unit in units).items():
+    for said, same in _grouped((unit._replace(pin="") if unit.pin else unit, unit) for unit in units).items():
         if len(same) == 1:
             saying[said] = same
             continue
@@ -104,7 +110,8 @@ def _join_same_site(persons: Persons, units: _Units, calls: Mapping[str, Call]) 
     for unit in set(units.values()):
         if unit.said.id_number:
             known[persons.of(unit)].add(unit.said.id_number)
-    at = _grouped(((unit.said.name, site), unit) for i, unit in units.items() for site in calls[i].sites)
+    placed = {(unit, calls[i].sites) for i, unit in units.items()}
+    at = _grouped(((unit.said.name, site), unit) for unit, sites in placed for site in sites)
     for _, same in sorted(pair for pair in at.items() if len(pair[1]) > 1):
         roots = {persons.of(unit): unit for unit in sorted(set(same), reverse=True)}
         ids = set().union(*(known[root] for root in roots))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from neo4j import Driver
@@ -17,6 +17,7 @@ from ingest.settle.few import Settled
 from ingest.settle.grouping import group_everything, in_lots
 from ingest.settle.linking import link_everything
 from ingest.settle.memory import Memory
+from ingest.settle.memory.calls import CallerSaid
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import inside
 from ingest.settle.second_process import second_process
@@ -64,21 +65,19 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     return Settled(memory.calls.count(), disputes)
 
 
-def _callers(memory: Memory, decided: Constraints) -> tuple[list[Calling], set[int]]:
+def _callers(memory: Memory, decided: Constraints) -> tuple[Iterator[Calling], set[int]]:
     """Every call with its caller until now and from now on, which is remembered; the rows of those that changed."""
-    said = {}
-    held: list[tuple[int, Calling]] = []
-    for standing in memory.calls.all_standings():
-        profile = standing.profile
-        said[profile.id] = standing.call()
-        was = Calling(profile.id, profile.caller, "", profile.phone, profile.id_number, standing.account)
-        held.append((standing.row, was))
-    keys = resolve_callers(said, decided.together, decided.apart)
-    callings = [calling._replace(key=keys.get(calling.id, "")) for _, calling in held]
-    changed = [(row, calling.key) for (row, was), calling in zip(held, callings, strict=True) if was.was != calling.key]
+    sayings = list(memory.calls.all_said_of_callers())
+    keys = resolve_callers({saying.id: saying.call for saying in sayings}, decided.together, decided.apart)
+    changed = [(one.row, key) for one in sayings if (key := keys.get(one.id, "")) != one.was]
     with memory.changing():
         memory.findings.put_callers(changed)
-    return callings, {row for row, _ in changed}
+    return (_calling(saying, keys.get(saying.id, "")) for saying in sayings), {row for row, _ in changed}
+
+
+def _calling(saying: CallerSaid, key: str) -> Calling:
+    said = saying.call.said
+    return Calling(saying.id, saying.was, key, said.phone, said.id_number, saying.account)
 
 
 _Found = tuple[list[frozenset[str]], dict[str, tuple[int, str]], Constraints, set[int], Mapping[tuple[int, int], Tie]]

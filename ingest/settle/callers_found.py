@@ -41,7 +41,7 @@ def write_callers(writer: Writer, callings: Iterable[Calling]) -> None:
             changed.append(calling)
     shown = {key: fullest_name(written) for key, written in names.items()}
     renamed = sorted(key for key, name in shown.items() if key not in named or fullest_name(named[key]) != name)
-    writer.rows("callers", [_caller(key, shown[key], id_numbers[key]) for key in renamed])
+    writer.rows("callers", (_caller(key, shown[key], id_numbers[key]) for key in renamed))
     left = {calling.was for calling in changed if calling.was}
     _move(writer, sorted(changed), left, left - names.keys())
 
@@ -60,8 +60,8 @@ def _move(writer: Writer, changed: list[Calling], left: set[str], gone: set[str]
     writer.rows("forward", forwarded)
     calling = [one for one in changed if one.key]
     numbers = sorted({(one.key, one.phone) for one in calling if one.phone})
-    writer.rows("uses", [{"key": key, "number": phone} for key, phone in numbers])
-    writer.rows("calls", [{"id": one.id, "key": one.key} for one in calling])
+    writer.rows("uses", ({"key": key, "number": phone} for key, phone in numbers))
+    writer.rows("calls", ({"id": one.id, "key": one.key} for one in calling))
     writer.values("uncalled", "ids", [one.id for one in changed if not one.key])
     writer.values("keep", "keys", gone)
     writer.rows("forward_earlier", forwarded)

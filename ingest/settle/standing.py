@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from neo4j import Driver, Record
 
 from graph import settings
 from graph.statements import statements
-from ingest.resolve.profile import Profile
+from ingest.resolve.profile import FIELDS, Profile
 from ingest.resolve.who import Call, Observation, telling_sites
 
 CYPHER = statements(Path(__file__).with_name("settle.cypher"))
@@ -80,15 +81,25 @@ class Standing:
 
     def call(self) -> Call:
         """What it says of its caller, and where the name counts."""
-        name = self.profile.caller_name
-        said = Observation.of(
-            phone=self.profile.phone,
-            name=(name.surname, name.given, name.full),
-            id_number=self.profile.id_number,
-            account=self.account,
-            unit=self.profile.unit,
-        )
-        return Call(said, telling_sites(said.name, self.profile.places))
+        told = self.profile
+        return _call((told.phone, told.id_number, astuple(told.caller_name), told.unit, told.places), self.account)
+
+
+_WHO = ("phone", "id_number", "caller_name", "unit", "places")
+_WHERE_WHO = itemgetter(*(FIELDS.index(name) for name in _WHO))
+
+
+def call_of(profile: bytes, account: str) -> Call:
+    """The same as ``Standing.call`` of the JSON that a ``Recollection`` keeps, with nothing else of it made."""
+    return _call(_WHERE_WHO(orjson.loads(profile)), account)
+
+
+def _call(who: tuple[Any, ...], account: str) -> Call:
+    """``who``: the values of ``_WHO``."""
+    phone, id_number, (surname, given, full), unit, places = who
+    name = surname, given, full
+    said = Observation.of(phone=phone, name=name, id_number=id_number, account=account, unit=unit)
+    return Call(said, telling_sites(said.name, places))
 
 
 def query(driver: Driver, name: str, **parameters: Any) -> list[Record]:

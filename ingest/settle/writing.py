@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from neo4j import Driver
@@ -26,8 +27,8 @@ _PARAMETER = re.compile(r"[$](\w+)")
 class Writer(ABC):
     """Runs this room's writing statements."""
 
-    def rows(self, name: str, rows: Sequence[Row], **parameters: Any) -> None:
-        """A statement that takes ``$rows``."""
+    def rows(self, name: str, rows: Iterable[Row], **parameters: Any) -> None:
+        """A statement that takes ``$rows``, which are made as they are written."""
         self._run(name, "rows", rows, parameters)
 
     def values(self, name: str, parameter: str, values: Collection[str]) -> None:
@@ -35,7 +36,7 @@ class Writer(ABC):
         self._run(name, parameter, sorted(values), {})
 
     @abstractmethod
-    def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None: ...
+    def _run(self, name: str, parameter: str, items: Iterable[Any], parameters: Row) -> None: ...
 
 
 class InBatches(Writer):
@@ -50,13 +51,13 @@ class InBatches(Writer):
         self._driver, self._beside = driver, beside
         self._waiting: deque[Future[None]] = deque()
 
-    def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None:
-        for start in range(0, len(items), BATCH):
-            given = parameters | {parameter: items[start : start + BATCH]}
+    def _run(self, name: str, parameter: str, items: Iterable[Any], parameters: Row) -> None:
+        coming = iter(items)
+        while batch := list(islice(coming, BATCH)):
             before = self._waiting[-1] if self._waiting else None
-            self._waiting.append(self._beside.submit(self._write, name, given, before))
-        while len(self._waiting) > _AHEAD:
-            self._waiting.popleft().result()
+            self._waiting.append(self._beside.submit(self._write, name, parameters | {parameter: batch}, before))
+            while len(self._waiting) > _AHEAD:
+                self._waiting.popleft().result()
 
     def _write(self, name: str, given: Row, before: Future[None] | None) -> None:
         if before:
@@ -103,10 +104,10 @@ class Together(Writer):
     def __init__(self) -> None:
         self._gathered: dict[str, Row] = {}
 
-    def _run(self, name: str, parameter: str, items: Sequence[Any], parameters: Row) -> None:
+    def _run(self, name: str, parameter: str, items: Iterable[Any], parameters: Row) -> None:
         if name in self._gathered:
             raise ValueError(f"{name} is gathered already")
-        self._gathered[name] = parameters | {parameter: items}
+        self._gathered[name] = parameters | {parameter: list(items)}
 
     def step(self, *, records: str | None = None, findings: str | None = None) -> None:
         """The step that the graph is at when this is written."""

@@ -10,13 +10,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+import orjson
 
 from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
 from ingest.resolve.profile import Profile
-from ingest.settle.standing import Matter, Standing
+from ingest.resolve.who import Call
+from ingest.settle.standing import Matter, Standing, call_of
 
 #: Standings kept parsed, about 5 KB each.
 CACHED = 20_000
@@ -45,6 +48,16 @@ class Kept:
     row: int
     profile: Profile
     anchors: array[int]
+
+
+class CallerSaid(NamedTuple):
+    """One call's row and id, its caller's key until now ('' for nobody), who wrote it, and what it says of him."""
+
+    row: int
+    id: str
+    was: str
+    account: str
+    call: Call
 
 
 def reading(path: Path) -> sqlite3.Connection:
@@ -167,6 +180,16 @@ class Calls:
         with closing(self._reader()) as reader:
             for values in _stream(reader, _STANDING + "ORDER BY c.at_s, c.id"):
                 yield _standing(values)
+
+    def all_said_of_callers(self) -> Iterator[CallerSaid]:
+        """What every call says of its caller, as it stood when the stream began; equal parts are one object."""
+        one: dict[Any, Any] = {}
+        with closing(self._reader()) as reader:
+            sql = "SELECT c.row, c.id, c.profile, c.shown, f.caller FROM calls c LEFT JOIN findings f ON f.row = c.row"
+            for row, i, profile, shown, caller in _stream(reader, sql):
+                account = orjson.loads(shown)[0]
+                parts = caller or "", account, call_of(profile, account)
+                yield CallerSaid(row, i, *(one.setdefault(part, part) for part in parts))
 
     def forget_cached(self, rows: Iterable[int] | None = None) -> None:
         """Parse these, or all, anew when they are asked for the next time."""
