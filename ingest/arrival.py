@@ -24,12 +24,12 @@ from ingest.incident import Incident
 from ingest.load import Changes
 from ingest.settle import settle, settle_some
 from ingest.settle.asking import Asking, Hopeful, Thorough, UnexpectedError
+from ingest.settle.collecting import without_collector
 from ingest.settle.few import look_at_large_parts, settle_rows
 from ingest.settle.memory import Memory, remembered
 from ingest.settle.mending import current_calls
 from ingest.settle.standing import CYPHER
 from ingest.settle.steps import new_token, write_step
-from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import Together
 
 Report = Callable[[str], None]

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 _LEAST = 1_024
-_ROOM = 3 / 2  # an array that is full grows to so many times its size
+_ROOM = 5 / 4  # an array that is full grows to so many times its size
 
 
 class Growing:

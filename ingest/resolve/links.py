@@ -28,7 +28,7 @@ Block = tuple[Sequence[Profile], Sequence[Ints]]
 _TOP_REASONS = 5
 _TELLING = 0.1  # a reason that moves the score less is not worth a word
 _CHUNK = 64_000  # pairs weighed at once
-_AHEAD = 6  # such that wait to be weighed
+_AHEAD = 3  # such that wait to be weighed
 _SWITCH_S = 0.0005
 
 
@@ -140,10 +140,10 @@ class Window:
         return columns, self._seen.add(anchors_of, columns.at_s[-len(profiles) :]), self._forgotten
 
     def _forget(self, before_s: int) -> None:
-        """Let go of what lies before, once it is a third of all: so each call is moved a few times at most."""
+        """Let go of what lies before, once it is a sixth of all: so each call is moved six times at most."""
         at_s = self._columns.columns().at_s
         stale = int(np.searchsorted(at_s, before_s))
-        if stale * 3 > len(at_s):
+        if stale * 6 > len(at_s):
             self._columns.forget(stale)
             self._seen.forget(stale)
             self._forgotten += stale

@@ -11,6 +11,7 @@ from graph.casework.decisions import Constraints, active, constraints
 from ingest.resolve.callers import resolve_callers
 from ingest.settle.asking import states_of
 from ingest.settle.callers_found import Calling, write_callers
+from ingest.settle.collecting import only_young_collected
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.few import Settled
@@ -23,7 +24,6 @@ from ingest.settle.neighbourhood import inside
 from ingest.settle.second_process import second_process
 from ingest.settle.standing import Matter
 from ingest.settle.steps import new_token, step_further
-from ingest.settle.without_collector import without_collector
 from ingest.settle.writing import InBatches
 
 Report = Callable[[str], None]
@@ -39,7 +39,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     step_further(driver, findings=token)
     with (
         second_process(memory.calls.count()) as other,
-        without_collector(),
+        only_young_collected(),
         ThreadPoolExecutor(max_workers=1) as beside,
         ThreadPoolExecutor(max_workers=1) as writing,
     ):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from graph.analysis.sounds import sounds_of_person
@@ -27,23 +29,30 @@ def write_callers(writer: Writer, callings: Iterable[Calling]) -> None:
 
     ``callings`` are all calls that the callers in them have.
     """
-    names: dict[str, Counter[str]] = defaultdict(Counter)
-    named: dict[str, Counter[str]] = defaultdict(Counter)
+    #: (key, name as written) -> how often.
+    names: Counter[tuple[str, str]] = Counter()
+    named: Counter[tuple[str, str]] = Counter()
     id_numbers: dict[str, str] = {}
     changed: list[Calling] = []
     for calling in callings:
         if calling.was:
-            named[calling.was][calling.account] += 1
+            named[calling.was, calling.account] += 1
         if calling.key:
-            names[calling.key][calling.account] += 1
+            names[calling.key, calling.account] += 1
             id_numbers[calling.key] = max(id_numbers.get(calling.key, ""), calling.id_number)
         if calling.was != calling.key:
             changed.append(calling)
-    shown = {key: fullest_name(written) for key, written in names.items()}
-    renamed = sorted(key for key, name in shown.items() if key not in named or fullest_name(named[key]) != name)
+    shown, before = _fullest(names), _fullest(named)
+    renamed = sorted(key for key, name in shown.items() if before.get(key) != name)
     writer.rows("callers", (_caller(key, shown[key], id_numbers[key]) for key in renamed))
     left = {calling.was for calling in changed if calling.was}
-    _move(writer, sorted(changed), left, left - names.keys())
+    _move(writer, sorted(changed), left, left - shown.keys())
+
+
+def _fullest(written: Counter[tuple[str, str]]) -> dict[str, str]:
+    """Key -> the fullest of the names that calls give the caller."""
+    by_key = groupby(sorted(written), key=itemgetter(0))
+    return {key: fullest_name({name: written[key, name] for _, name in pairs}) for key, pairs in by_key}
 
 
 def _caller(key: str, name: str, id_number: str) -> Row:

@@ -12,12 +12,12 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.casework.decisions import Constraints
 from ingest.resolve.weights import standard
+from ingest.settle.collecting import without_collector
 from ingest.settle.few import groups_in
 from ingest.settle.memory import Memory
 from ingest.settle.memory.calls import Calls, reading
 from ingest.settle.memory.links import LinkTable
 from ingest.settle.neighbourhood import as_links, inside
-from ingest.settle.without_collector import without_collector
 
 #: Calls whose groups and disputes are worked out together.
 _LOT = 4_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import astuple, dataclass
 from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 import orjson
@@ -86,12 +87,17 @@ class Standing:
 
 
 _WHO = ("phone", "id_number", "caller_name", "unit", "places")
-_WHERE_WHO = itemgetter(*(FIELDS.index(name) for name in _WHO))
+_WHO_OF = itemgetter(*(FIELDS.index(name) for name in _WHO))
 
 
 def call_of(profile: bytes, account: str) -> Call:
-    """The same as ``Standing.call`` of the JSON that a ``Recollection`` keeps, with nothing else of it made."""
-    return _call(_WHERE_WHO(orjson.loads(profile)), account)
+    """The same as ``Standing.call`` of the JSON that a ``Recollection`` keeps, with nothing else of it made.
+
+    Names, stations and places are the same objects in all calls, because so many are held at once.
+    """
+    phone, id_number, (surname, given, full), unit, places = _WHO_OF(orjson.loads(profile))
+    name = intern(surname), intern(given), full
+    return _call((phone, id_number, name, intern(unit), [(level, intern(key)) for level, key in places]), account)
 
 
 def _call(who: tuple[Any, ...], account: str) -> Call:

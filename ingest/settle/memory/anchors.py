@@ -14,6 +14,7 @@ Ints = npt.NDArray[np.int64]
 
 #: Calls whose anchors are sorted and written together.
 _CALLS_AT_ONCE = 200_000
+_ENTRIES_AT_ONCE = 100_000
 
 
 class AnchorTable:
@@ -49,7 +50,9 @@ class AnchorTable:
         row = np.repeat(np.array([row for row, _, _ in found], dtype=np.int64), lengths)
         at_s = np.repeat(np.array([at_s for _, at_s, _ in found], dtype=np.int64), lengths)
         order = np.lexsort((row, at_s, anchor))
-        yield from zip(anchor[order].tolist(), at_s[order].tolist(), row[order].tolist(), strict=True)
+        for start in range(0, len(order), _ENTRIES_AT_ONCE):
+            lot = order[start : start + _ENTRIES_AT_ONCE]
+            yield from zip(anchor[lot].tolist(), at_s[lot].tolist(), row[lot].tolist(), strict=True)
 
     def before(self, number: int, at_s: int, reach_s: int, least: int) -> list[int]:
         """Rows at the anchor from ``reach_s`` before ``at_s`` up to it, the latest first.
