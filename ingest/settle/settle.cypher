@@ -153,9 +153,13 @@ SET d += r.properties,
     d.status = CASE d.status WHEN 'merged' THEN coalesce(d.status_before, 'suggested') ELSE d.status END
 REMOVE d.merged_into, d.status_before
 
+// In the minutes after many disputes were made the server takes them for few, and would walk over all of them for each
+// id: hence the hints.
+
 // name: dispute_states
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
+USING INDEX SEEK d:Dispute(id)
 RETURN d.id AS id, properties(d) AS properties,
        d.first_at.epochSeconds AS first_s, d.last_at.epochSeconds AS last_s
 
@@ -163,6 +167,7 @@ RETURN d.id AS id, properties(d) AS properties,
 UNWIND $rows AS r
 MATCH (i:Incident {id: r.id})
 MATCH (d:Dispute {id: r.dispute})
+USING INDEX SEEK d:Dispute(id)
 OPTIONAL MATCH (i)-[old:ABOUT]->(:Dispute)
 DELETE old
 WITH DISTINCT i, d, r
@@ -176,12 +181,14 @@ DELETE a
 // name: drop_parties
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
+USING INDEX SEEK d:Dispute(id)
 OPTIONAL MATCH (d)<-[r:PARTY_TO|RESPONSIBLE_FOR]-()
 DELETE r
 
 // name: parties
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})<-[:ABOUT]-(i:Incident)
+USING INDEX SEEK d:Dispute(id)
 CALL (i, d) {
   MATCH (i)<-[:REPORTED]-(p:Caller) RETURN p, 'caller' AS side
   UNION
@@ -194,12 +201,14 @@ SET r.side = side
 // name: responsible
 UNWIND $rows AS r
 MATCH (d:Dispute {id: r.id})
+USING INDEX SEEK d:Dispute(id)
 MATCH (u:Unit {key: r.unit})
 MERGE (u)-[:RESPONSIBLE_FOR]->(d)
 
 // name: merged
 UNWIND $rows AS r
 MATCH (d:Dispute {id: r.id})
+USING INDEX SEEK d:Dispute(id)
 SET d.status_before = CASE d.status WHEN 'merged' THEN d.status_before ELSE d.status END,
     d.merged_into = r.into, d.status = 'merged'
 WITH d, r
@@ -209,6 +218,7 @@ SET earlier.merged_into = r.into
 // name: drop_disputes
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
+USING INDEX SEEK d:Dispute(id)
 WHERE NOT EXISTS { (d)<-[:ON|MOVED]-() }
 OPTIONAL MATCH (earlier:Dispute {merged_into: id})
 WHERE NOT EXISTS { (earlier)<-[:ON|MOVED]-() }
@@ -217,6 +227,7 @@ DETACH DELETE d, earlier
 // name: dispute_settled
 UNWIND $ids AS id
 MATCH (d:Dispute {id: id})
+USING INDEX SEEK d:Dispute(id)
 REMOVE d.unsettled
 
 // name: sweep_uses

@@ -116,6 +116,15 @@ class Memory:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
 
+def index_anchors(path: Path) -> None:
+    """``AnchorTable.index`` for another process, while this one does not write."""
+    memory = Memory(path)
+    try:
+        memory.anchors.index()
+    finally:
+        memory.close()
+
+
 _open: dict[Path, Memory] = {}
 
 
