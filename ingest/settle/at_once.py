@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 
 from neo4j import Driver
 
@@ -17,7 +17,7 @@ from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.few import Settled
 from ingest.settle.grouping import group_everything, in_lots
 from ingest.settle.linking import link_everything
-from ingest.settle.memory import Memory, index_anchors
+from ingest.settle.memory import Memory
 from ingest.settle.memory.calls import CallerSaid
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import inside
@@ -45,8 +45,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     ):
         writer = InBatches(driver, writing)
         report("callers")
-        indexed = other.submit(index_anchors, memory.path) if other else None
-        callings, recalled = _callers(memory, constraints(active(driver, about="caller")), indexed)
+        callings, recalled = _callers(memory, constraints(active(driver, about="caller")))
         written = beside.submit(write_callers, writer, callings)
         del callings
         links = memory.links.inside_disputes() if current else memory.links.every()
@@ -66,16 +65,11 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     return Settled(memory.calls.count(), disputes)
 
 
-def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None) -> tuple[Iterator[Calling], set[int]]:
-    """Every call with its caller until now and from now on, which is remembered; the rows of those that changed.
-
-    ``indexed``: another process writes to the memory until then.
-    """
+def _callers(memory: Memory, decided: Constraints) -> tuple[Iterator[Calling], set[int]]:
+    """Every call with its caller until now and from now on, which is remembered; the rows of those that changed."""
     sayings = list(memory.calls.all_said_of_callers())
     keys = resolve_callers({saying.id: saying.call for saying in sayings}, decided.together, decided.apart)
     changed = [(one.row, key) for one in sayings if (key := keys.get(one.id, "")) != one.was]
-    if indexed:
-        indexed.result()
     with memory.changing():
         memory.findings.put_callers(changed)
     return (_calling(saying, keys.get(saying.id, "")) for saying in sayings), {row for row, _ in changed}

@@ -25,7 +25,7 @@ _TABLES = Path(__file__).with_name("tables.sql")
 #: Pages of 4 KiB after which what was written moves into the file; rarely, because that is the one slow write.
 _CHECKPOINT_PAGES = 8_000
 _CACHE_KIB = 65_536
-_MAPPED_BYTES = 1 << 28
+_MAPPED_BYTES = 1 << 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,6 @@ class Memory:
 
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
-
-
-def index_anchors(path: Path) -> None:
-    """``AnchorTable.index`` for another process, while this one does not write."""
-    memory = Memory(path)
-    try:
-        memory.anchors.index()
-    finally:
-        memory.close()
 
 
 _open: dict[Path, Memory] = {}
