@@ -25,7 +25,7 @@ _TABLES = Path(__file__).with_name("tables.sql")
 #: Pages of 4 KiB after which what was written moves into the file; rarely, because that is the one slow write.
 _CHECKPOINT_PAGES = 8_000
 _CACHE_KIB = 65_536
-_MAPPED_BYTES = 1 << 32
+_MAPPED_BYTES = 1 << 28
 
 
 @dataclass(frozen=True, slots=True)
