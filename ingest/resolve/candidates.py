@@ -9,7 +9,7 @@ what comes after, so single arrivals and one batch agree.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import NamedTuple
 
 import numpy as np
@@ -45,6 +45,11 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.later)
+
+    @classmethod
+    def together(cls, parts: Sequence[Pairs]) -> Pairs:
+        """All pairs of the parts, one part after the other."""
+        return cls(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(cls)))
 
     def part(self, rows: slice | Ints) -> Pairs:
         """The pairs at ``rows``."""

@@ -1,4 +1,4 @@
-"""One call against the earlier ones it shares something with: what ``link_all`` finds for it, in a few milliseconds.
+"""Single calls against the earlier ones they share something with: what ``link_all`` finds, in a few milliseconds.
 
 What calls are compared by is made once a call and kept, so that the same earlier calls cost nothing the next time.
 """
@@ -22,6 +22,11 @@ _MOST = np.iinfo(np.int8).max
 _KIND = {kind: number for number, kind in enumerate(KINDS)}
 
 
+#: A call, and for each of its anchors the calls before it there, the latest first: at most ``CAPS[kind]``, within the
+#: look-back.
+Compared = tuple[Profile, Mapping[Anchor, Sequence[Profile]]]
+
+
 class Comparing:
     """Compares single calls; keeps what it made of each profile it was given, as long as that is the same object."""
 
@@ -29,43 +34,51 @@ class Comparing:
         self._columns = GrowingColumns()
         self._held: dict[str, tuple[int, Profile]] = {}
 
-    def links(self, profile: Profile, predecessors: Mapping[Anchor, Sequence[Profile]]) -> list[Link]:
-        """The links from ``profile`` to earlier calls, by the earlier one's time.
-
-        Args:
-            predecessors: for each of its anchors the calls before it there, the latest first, as many as are
-                compared: at most ``CAPS[kind]``, within the look-back.
-        """
-        earlier = {other.id: other for others in predecessors.values() for other in others}
-        if not earlier:
+    def links(self, calls: Sequence[Compared]) -> list[Link]:
+        """The links from each of the calls to those before it, call by call, by the earlier one's time."""
+        profiles: dict[str, Profile] = {}
+        earlier: list[list[str]] = []
+        for profile, predecessors in calls:
+            before = {other.id: other for others in predecessors.values() for other in others}
+            earlier.append(sorted(before, key=lambda i: before[i].order))
+            profiles |= {profile.id: profile} | before
+        row_of = self._rows(profiles)
+        pairs = [
+            _pairs(row_of, profile.id, before, predecessors)
+            for (profile, predecessors), before in zip(calls, earlier, strict=True)
+            if before
+        ]
+        if not pairs:
             return []
-        ordered = sorted(earlier.values(), key=lambda other: other.order)
-        rows = self._rows([profile, *ordered])
-        place = {other.id: at for at, other in enumerate(ordered)}
-        pairs = _pairs(rows, place, predecessors)
-        weighed = weigh(self._columns.columns(), pairs, standard())
-        of_row = dict(zip(rows[1:], ordered, strict=True))
-        ends = zip(weighed.earlier.tolist(), weighed.scores.tolist(), weighed.reasons, strict=True)
-        return [Link(profile.id, of_row[row].id, score, reasons) for row, score, reasons in ends]
+        weighed = weigh(self._columns.columns(), Pairs.together(pairs), standard())
+        id_of = {row: i for i, row in row_of.items()}
+        ends = zip(weighed.later.tolist(), weighed.earlier.tolist(), weighed.scores.tolist(), strict=True)
+        return [
+            Link(id_of[later], id_of[before], score, reasons)
+            for (later, before, score), reasons in zip(ends, weighed.reasons, strict=True)
+        ]
 
-    def prepare(self, profiles: Sequence[Profile]) -> None:
-        """Make now what these calls are compared by."""
+    def prepare(self, profiles: Mapping[str, Profile]) -> None:
+        """Make now what these calls (by id) are compared by."""
         self._rows(profiles)
 
-    def _rows(self, profiles: Sequence[Profile]) -> list[int]:
+    def _rows(self, profiles: Mapping[str, Profile]) -> dict[str, int]:
         """The row of each profile among the columns; those that are not there yet are added."""
         if len(self._columns) + len(profiles) > _KEPT:
             self._columns, self._held = GrowingColumns(), {}
-        fresh = [p for p in profiles if (held := self._held.get(p.id)) is None or held[1] is not p]
+        fresh = [p for i, p in profiles.items() if (held := self._held.get(i)) is None or held[1] is not p]
         if fresh:
             first = len(self._columns)
             self._columns.add(fresh)
             self._held.update((p.id, (first + at, p)) for at, p in enumerate(fresh))
-        return [self._held[p.id][0] for p in profiles]
+        return {i: self._held[i][0] for i in profiles}
 
 
-def _pairs(rows: Sequence[int], place: Mapping[str, int], predecessors: Mapping[Anchor, Sequence[Profile]]) -> Pairs:
-    """The pairs of the first row with the others; see ``Pairs`` for what is counted at each anchor."""
+def _pairs(
+    row_of: Mapping[str, int], call: str, earlier: Sequence[str], predecessors: Mapping[Anchor, Sequence[Profile]]
+) -> Pairs:
+    """The pairs of the call with the earlier ones; see ``Pairs`` for what is counted at each anchor."""
+    place = {i: at for at, i in enumerate(earlier)}
     counts = np.full((len(place), len(KINDS)), -1, dtype=np.int8)
     back, shared = counts.copy(), np.zeros_like(counts)
     for anchor, others in predecessors.items():
@@ -75,5 +88,5 @@ def _pairs(rows: Sequence[int], place: Mapping[str, int], predecessors: Mapping[
             counts[at, kind] = number if counts[at, kind] < 0 else min(number, counts[at, kind])
             back[at, kind] = step if back[at, kind] < 0 else min(step, back[at, kind])
             shared[at, kind] = min(shared[at, kind] + 1, _MOST)
-    later = np.full(len(place), rows[0], dtype=np.int64)
-    return Pairs(later, np.array(rows[1:], dtype=np.int64), counts, back, shared)
+    later = np.full(len(place), row_of[call], dtype=np.int64)
+    return Pairs(later, np.array([row_of[i] for i in earlier], dtype=np.int64), counts, back, shared)

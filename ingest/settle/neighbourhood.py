@@ -8,6 +8,7 @@ from typing import NamedTuple
 from graph.casework.decisions import Decision
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, anchors
+from ingest.resolve.one_call import Compared
 from ingest.resolve.same_demand import Link
 from ingest.resolve.weights import standard
 from ingest.settle.asking import DecisionsOn
@@ -39,9 +40,7 @@ def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
     fresh = memory.calls.standings(wanted)
     later = _successors(memory, list(fresh.values())) - wanted
     judged = fresh | memory.calls.standings(later)
-    found = {
-        (tie.later, tie.earlier): tie for standing in judged.values() for tie in links_of_one(memory, standing, report)
-    }
+    found = {(tie.later, tie.earlier): tie for tie in links_of(memory, list(judged.values()), report)}
     # A successor's own earlier links are looked at anew; links of others to a successor stay as they are.
     held = {
         (tie.later, tie.earlier): tie
@@ -53,8 +52,18 @@ def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
     return Relinked(held, found)
 
 
-def links_of_one(memory: Memory, standing: Standing, report: Report) -> list[Tie]:
-    """The links from one call to earlier ones."""
+def links_of(memory: Memory, standings: Sequence[Standing], report: Report) -> list[Tie]:
+    """The links from each of the calls to earlier ones, weighed together: each weighing has a cost of its own."""
+    compared = [_compared(memory, standing) for standing in standings]
+    report("weighing")
+    links = memory.comparing.links(compared)
+    report("candidates")
+    row_of = memory.calls.rows(sorted({i for link in links for i in (link.later_id, link.earlier_id)}))
+    return [Tie(row_of[link.later_id], row_of[link.earlier_id], link.score, " ".join(link.reasons)) for link in links]
+
+
+def _compared(memory: Memory, standing: Standing) -> Compared:
+    """The call with those before it at each of its anchors."""
     profile = standing.profile
     at = {
         anchor: memory.anchors.before(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + CAPS[anchor.kind])
@@ -65,7 +74,7 @@ def links_of_one(memory: Memory, standing: Standing, report: Report) -> list[Tie
     latest_first = {
         row: place for place, row in enumerate(sorted(earlier, key=lambda row: earlier[row].order, reverse=True))
     }
-    predecessors = {
+    return profile, {
         anchor: [
             earlier[row]
             for row in sorted((row for row in rows if row in earlier), key=latest_first.__getitem__)[
@@ -74,14 +83,6 @@ def links_of_one(memory: Memory, standing: Standing, report: Report) -> list[Tie
         ]
         for anchor, rows in at.items()
     }
-    report("weighing")
-    row_of = {other.id: row for row, other in earlier.items()}
-    ties = [
-        Tie(standing.row, row_of[link.earlier_id], link.score, " ".join(link.reasons))
-        for link in memory.comparing.links(profile, predecessors)
-    ]
-    report("candidates")
-    return ties
 
 
 def _successors(memory: Memory, fresh: Sequence[Standing]) -> set[int]:

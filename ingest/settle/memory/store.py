@@ -95,7 +95,7 @@ class Memory:
     def warm_up(self) -> None:
         """Parse the latest calls, which the next ones will mostly be compared with. About 0.2 ms a call."""
         standings = self.calls.standings(self.calls.latest(CACHED))
-        self.comparing.prepare([standing.profile for standing in standings.values()])
+        self.comparing.prepare({standing.id: standing.profile for standing in standings.values()})
 
     def is_current(self) -> bool:
         """Whether the file at the path is still the one that was opened."""
