@@ -102,7 +102,7 @@ def links_of_blocks(blocks: Iterable[Block], weights: Weights | None = None) -> 
     """
     rules, window = weights or standard(), Window()
     waiting: deque[Future[Weighed]] = deque()
-    with ThreadPoolExecutor(max_workers=1) as weighing, quick_to_switch():
+    with ThreadPoolExecutor(max_workers=1) as weighing, _quick_to_switch():
         for profiles, numbers in blocks:
             columns, found, base = window.add(profiles, numbers)
             for start in range(0, len(found), _CHUNK):
@@ -115,7 +115,7 @@ def links_of_blocks(blocks: Iterable[Block], weights: Weights | None = None) -> 
 
 
 @contextmanager
-def quick_to_switch() -> Iterator[None]:
+def _quick_to_switch() -> Iterator[None]:
     """Threads that leave Python's lock for compiled loops again and again get it back soon."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(_SWITCH_S)

@@ -26,7 +26,6 @@ CACHED = 20_000
 #: Values that go into one statement.
 AT_ONCE = 500
 _FETCHED = 2_000
-_FOREVER_S = 1 << 62
 #: (anchor's number, seconds since 1970 UTC, row number)
 Entry = tuple[int, int, int]
 PUT_ENTRY = "INSERT OR IGNORE INTO anchors VALUES (?, ?, ?)"
@@ -188,8 +187,8 @@ class Calls:
             sql = "SELECT c.row, c.id, c.profile, c.shown, f.caller FROM calls c LEFT JOIN findings f ON f.row = c.row"
             for row, i, profile, shown, caller in _stream(reader, sql):
                 account = orjson.loads(shown)[0]
-                parts = caller or "", account, call_of(profile, account)
-                yield CallerSaid(row, i, *(one.setdefault(part, part) for part in parts))
+                told = caller or "", account, call_of(profile, account)
+                yield CallerSaid(row, i, *(one.setdefault(part, part) for part in told))
 
     def forget_cached(self, rows: Iterable[int] | None = None) -> None:
         """Parse these, or all, anew when they are asked for the next time."""
@@ -241,8 +240,8 @@ def places(values: Sequence[Any]) -> str:
     return ",".join("?" * len(values))
 
 
-def _stream(connection: sqlite3.Connection, sql: str, values: tuple[int, ...] = ()) -> Iterator[Any]:
-    found = connection.execute(sql, values)
+def _stream(connection: sqlite3.Connection, sql: str) -> Iterator[Any]:
+    found = connection.execute(sql)
     while part := found.fetchmany(_FETCHED):
         yield from part
 
