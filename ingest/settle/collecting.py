@@ -26,11 +26,15 @@ def without_collector() -> Iterator[None]:
 def only_young_collected() -> Iterator[None]:
     """Inside, only what was made lately is collected.
 
-    The driver leaves cycles that hold what was sent with each statement, which would be everything in the end.
+    The driver leaves cycles that hold what was sent with each statement, and looking at groups some that hold their
+    profiles, which would be everything in the end.
     """
-    before = gc.get_threshold()
+    was, before = gc.isenabled(), gc.get_threshold()
     gc.set_threshold(*_YOUNG)
+    gc.enable()
     try:
         yield
     finally:
         gc.set_threshold(*before)
+        if not was:
+            gc.disable()

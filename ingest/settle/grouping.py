@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from graph.casework.decisions import Constraints
 from ingest.resolve.weights import standard
-from ingest.settle.collecting import without_collector
+from ingest.settle.collecting import only_young_collected
 from ingest.settle.few import groups_in
 from ingest.settle.memory import Memory
 from ingest.settle.memory.calls import Calls, reading
@@ -54,7 +54,7 @@ def in_lots(parts: Iterable[Sequence[int]]) -> Iterator[list[int]]:
 def _grouped_from(path: Path, lot: list[int], decided: Constraints) -> Grouped:
     connection = reading(path)
     try:
-        with without_collector():
+        with only_young_collected():
             return _grouped(Calls(connection, path), LinkTable(connection), lot, decided)
     finally:
         connection.close()
