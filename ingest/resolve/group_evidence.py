@@ -36,11 +36,12 @@ class Counts(dict[str, int]):
     @classmethod
     def together(cls, several: Iterable[Counts]) -> Counts:
         """All added up."""
-        both = cls()
-        for counts in several:
+        most, *others = sorted(several, key=len, reverse=True)
+        every = cls(most)
+        for counts in others:
             for key, count in counts.items():
-                both[key] = both.get(key, 0) + count
-        return both
+                every[key] = every.get(key, 0) + count
+        return every
 
     @property
     def length(self) -> float:
@@ -244,8 +245,10 @@ class Looks:
         self._grouped = 0
         self._worths: dict[tuple[frozenset[str], frozenset[str]], tuple[Summary, Summary, Ties, float]] = {}
 
-    def summary(self, members: frozenset[str], profiles: Mapping[str, Profile]) -> Summary:
-        """The summary of a group's calls."""
+    def summary(
+        self, members: frozenset[str], profiles: Mapping[str, Profile], parts: Sequence[Summary] = ()
+    ) -> Summary:
+        """The summary of a group's calls; ``parts``: those of groups that make it up."""
         calls = [self._call(profiles[member]) for member in members]
         if len(calls) == 1:
             return calls[0][0]
@@ -256,7 +259,7 @@ class Looks:
             self._groups.clear()
             self._grouped = 0
         self._grouped += len(members)
-        summary = Summary.together([call for call, _ in calls])
+        summary = Summary.together(parts or [call for call, _ in calls])
         self._groups[members] = summary, self._made
         return summary
 
@@ -293,13 +296,16 @@ class SecondLook:
 
     def __init__(self, profiles: Mapping[str, Profile], weights: Weights, looks: Looks | None = None) -> None:
         """``looks``: what was found before with the same weights, for one who looks again and again."""
-        self._profiles, self._weights = profiles, weights
+        self._profiles, self._weights, self._looks = profiles, weights, looks
         self._known: dict[frozenset[str], Summary] = {}
-        self._looks = looks or Looks()
+        #: Call -> the group that it was last seen in.
+        self._group_of: dict[str, frozenset[str]] = {}
         self._weight_of = [weights.group_evidence.get(name, 0.0) for name in GROUP_EVIDENCE]
 
     def __call__(self, one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
         summaries = self.summary(one), self.summary(other)
+        if self._looks is None:
+            return self._weighed(*summaries, ties)
         return self._looks.worth((one, other), summaries, ties, lambda: self._weighed(*summaries, ties))
 
     def _weighed(self, one: Summary, other: Summary, ties: Ties) -> float:
@@ -307,10 +313,29 @@ class SecondLook:
         return self._weights.group_bias + float(sum(map(mul, self._weight_of, found.values())))
 
     def summary(self, members: frozenset[str]) -> Summary:
-        """The summary of the calls ``members``."""
+        """The summary of the calls ``members``, made of those of the groups that came together in it.
+
+        Theirs are let go of: else a part of thousands of calls, which grows one by one, holds thousands of them.
+        """
         if members not in self._known:
-            self._known[members] = self._looks.summary(members, self._profiles)
+            parts = self._parts(members)
+            self._known[members] = self._made(members, [self._known[part] for part in parts])
+            for part in parts:
+                del self._known[part]
+            self._group_of.update(dict.fromkeys(members, members))
         return self._known[members]
+
+    def _parts(self, members: frozenset[str]) -> set[frozenset[str]]:
+        """The known groups that together are ``members``; none when they are not made of such."""
+        parts = {self._group_of.get(member, frozenset()) for member in members}
+        # Each call is in its own, so as many calls as members can only be these.
+        whole = sum(map(len, parts)) == len(members)
+        return parts if whole and parts <= self._known.keys() else set()
+
+    def _made(self, members: frozenset[str], parts: Sequence[Summary]) -> Summary:
+        if self._looks is not None:
+            return self._looks.summary(members, self._profiles, parts)
+        return Summary.together(parts or [Summary.of(self._profiles[member]) for member in members])
 
 
 _NOBODY = Summary.of(Profile("", 0))

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ingest.resolve.conflicts import Conflicts
 from ingest.resolve.group_evidence import SecondLook
@@ -70,6 +71,20 @@ def test_who_looks_again_sees_what_a_first_look_sees(history: list[Profile]) -> 
         assert again == SecondLook(known, standard())(one, other, given_ties)
     links = link_all(calls)
     assert settle(calls, links, looks=looks) == settle(calls, links)
+
+
+@given(histories(), st.permutations(range(4)))
+@settings(max_examples=60, deadline=None)
+def test_a_group_made_of_its_parts_is_the_one_made_of_its_calls(history: list[Profile], order: list[int]) -> None:
+    known = {profile.id: profile for profile in history}
+    ids = sorted(known)
+    parts = [frozenset(ids[at::4]) for at in order if ids[at::4]]
+    look, grown = SecondLook(known, standard()), parts[0]
+    for part in parts[1:]:
+        look.summary(grown), look.summary(part)
+        grown |= part
+        assert look.summary(grown) == SecondLook(known, standard()).summary(grown)
+    assert look.summary(parts[0]) == SecondLook(known, standard()).summary(parts[0])
 
 
 def test_one_component_alone_gives_what_everything_gives() -> None:
