@@ -54,16 +54,16 @@ def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
 
 def links_of(memory: Memory, standings: Sequence[Standing], report: Report) -> list[Tie]:
     """The links from each of the calls to earlier ones, weighed together: each weighing has a cost of its own."""
-    compared = [_compared(memory, standing) for standing in standings]
+    row_of = {standing.id: standing.row for standing in standings}
+    compared = [_compared(memory, standing, row_of) for standing in standings]
     report("weighing")
     links = memory.comparing.links(compared)
     report("candidates")
-    row_of = memory.calls.rows(sorted({i for link in links for i in (link.later_id, link.earlier_id)}))
     return [Tie(row_of[link.later_id], row_of[link.earlier_id], link.score, " ".join(link.reasons)) for link in links]
 
 
-def _compared(memory: Memory, standing: Standing) -> Compared:
-    """The call with those before it at each of its anchors."""
+def _compared(memory: Memory, standing: Standing, row_of: dict[str, int]) -> Compared:
+    """The call with those before it at each of its anchors, whose rows are put into ``row_of``."""
     profile = standing.profile
     at = {
         anchor: memory.anchors.before(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + CAPS[anchor.kind])
@@ -71,6 +71,7 @@ def _compared(memory: Memory, standing: Standing) -> Compared:
     }
     near = memory.calls.standings({row for rows in at.values() for row in rows})
     earlier = {row: other.profile for row, other in near.items() if other.profile.order < profile.order}
+    row_of.update((other.id, row) for row, other in earlier.items())
     latest_first = {
         row: place for place, row in enumerate(sorted(earlier, key=lambda row: earlier[row].order, reverse=True))
     }

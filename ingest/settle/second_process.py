@@ -25,6 +25,5 @@ def second_process(calls: int) -> Iterator[ProcessPoolExecutor | None]:
 
 
 def _ready() -> None:
-    """Load the compiled loops, which takes seconds."""
-    import ingest.settle.grouping
-    import ingest.settle.linking  # noqa: F401 - to be loaded is all
+    """Load what groups are made with, which takes seconds."""
+    import ingest.settle.grouping  # noqa: F401 - to be loaded is all

@@ -1,4 +1,6 @@
 // Findings: who is one person, which incidents resemble each other, which are one matter.
+// In the minutes after many disputes were made the server takes them for few, and would walk over all of them for each
+// id: hence the hints.
 
 // name: arrived
 UNWIND $rows AS r
@@ -152,9 +154,6 @@ SET d += r.properties,
     d.last_at = datetime({epochSeconds: r.last_s, timezone: $zone}),
     d.status = CASE d.status WHEN 'merged' THEN coalesce(d.status_before, 'suggested') ELSE d.status END
 REMOVE d.merged_into, d.status_before
-
-// In the minutes after many disputes were made the server takes them for few, and would walk over all of them for each
-// id: hence the hints.
 
 // name: dispute_states
 UNWIND $ids AS id

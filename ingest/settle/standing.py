@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
@@ -82,12 +82,18 @@ class Standing:
 
     def call(self) -> Call:
         """What it says of its caller, and where the name counts."""
-        told = self.profile
-        return _call((told.phone, told.id_number, astuple(told.caller_name), told.unit, told.places), self.account)
+        name = self.profile.caller_name
+        said = Observation.of(
+            phone=self.profile.phone,
+            name=(name.surname, name.given, name.full),
+            id_number=self.profile.id_number,
+            account=self.account,
+            unit=self.profile.unit,
+        )
+        return Call(said, telling_sites(said.name, self.profile.places))
 
 
-_WHO = ("phone", "id_number", "caller_name", "unit", "places")
-_WHO_OF = itemgetter(*(FIELDS.index(name) for name in _WHO))
+_WHO_OF = itemgetter(*(FIELDS.index(name) for name in ("phone", "id_number", "caller_name", "unit", "places")))
 
 
 def call_of(profile: bytes, account: str) -> Call:
@@ -97,15 +103,8 @@ def call_of(profile: bytes, account: str) -> Call:
     """
     phone, id_number, (surname, given, full), unit, places = _WHO_OF(orjson.loads(profile))
     name = intern(surname), intern(given), full
-    return _call((phone, id_number, name, intern(unit), [(level, intern(key)) for level, key in places]), account)
-
-
-def _call(who: tuple[Any, ...], account: str) -> Call:
-    """``who``: the values of ``_WHO``."""
-    phone, id_number, (surname, given, full), unit, places = who
-    name = surname, given, full
-    said = Observation.of(phone=phone, name=name, id_number=id_number, account=account, unit=unit)
-    return Call(said, telling_sites(said.name, places))
+    said = Observation.of(phone=phone, name=name, id_number=id_number, account=account, unit=intern(unit))
+    return Call(said, telling_sites(said.name, tuple((level, intern(key)) for level, key in places)))
 
 
 def query(driver: Driver, name: str, **parameters: Any) -> list[Record]:

@@ -22,7 +22,7 @@ from tests.ingest.resolve.calls import DAY, histories
 _YEARS = st.lists(histories(), min_size=1, max_size=3)
 
 
-def _remembered(path: Path, profiles: list[Profile]) -> Memory:
+def remembered(path: Path, profiles: list[Profile]) -> Memory:
     memory = Memory(path)
     with memory.changing():
         memory.calls.put(
@@ -41,7 +41,7 @@ def _expected(profiles: list[Profile]) -> list[tuple[str, str, float, str]]:
     return sorted((li.later_id, li.earlier_id, li.score, " ".join(li.reasons)) for li in link_all(profiles))
 
 
-def _over_years(parts: list[list[Profile]]) -> list[Profile]:
+def over_years(parts: list[list[Profile]]) -> list[Profile]:
     return [
         replace(profile, id=f"{year}{profile.id}", at_s=profile.at_s + year * 400 * DAY)
         for year, part in enumerate(parts)
@@ -54,8 +54,8 @@ def _over_years(parts: list[list[Profile]]) -> list[Profile]:
 def test_small_blocks_with_forgetting_give_the_links_of_one_batch(
     tmp_path_factory: pytest.TempPathFactory, parts: list[list[Profile]], block: int, chunk: int
 ) -> None:
-    profiles = _over_years(parts)
-    memory = _remembered(tmp_path_factory.mktemp("memory") / "m.sqlite", profiles)
+    profiles = over_years(parts)
+    memory = remembered(tmp_path_factory.mktemp("memory") / "m.sqlite", profiles)
     expected = _expected(profiles)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(linking, "BLOCK", block)
