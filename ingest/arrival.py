@@ -23,14 +23,14 @@ from ingest.facts import Stated, read_all
 from ingest.incident import Incident
 from ingest.load import Changes
 from ingest.settle import settle, settle_some
-from ingest.settle.asking import Asking, Hopeful, Thorough, UnexpectedError
+from ingest.settle.asking import Hopeful, Thorough
 from ingest.settle.collecting import without_collector
 from ingest.settle.few import look_at_large_parts, settle_rows
 from ingest.settle.memory import Memory, remembered
 from ingest.settle.mending import current_calls
 from ingest.settle.standing import CYPHER
 from ingest.settle.steps import new_token, write_step
-from ingest.settle.writing import Together
+from ingest.settle.writing import Together, VainError
 
 Report = Callable[[str], None]
 
@@ -75,18 +75,17 @@ def arrive(driver: Driver, incident: Incident, origin: str = "arrivals", report:
             if memory.calls.rows([incident.id]):
                 outcome = _corrected(driver, memory, incident, said, report)
                 _brought_too(driver, incident.id, origin)
+                reopen_called_again(driver, [incident.id])
             else:
                 _placed(driver, memory, said, origin, report, hopeful=False)
         [row] = memory.calls.rows([incident.id]).values()
         standing = memory.calls.standings([row])[row]
-        if standing.about:
-            reopen_called_again(driver, [incident.id])
     return Arrival(incident.id, outcome, standing.caller, standing.about.dispute if standing.about else "")
 
 
 def _placed(driver: Driver, memory: Memory, said: Stated, origin: str, report: Report, *, hopeful: bool) -> bool:
     """Write and settle a new call; False, and nothing done, when it was in vain to be hopeful."""
-    asking: Asking = Hopeful(driver, memory.step) if hopeful else Thorough(driver)
+    hoping = Hopeful(memory.step) if hopeful else None
     token = new_token()
     writer = Together()
     for name, rows in said.facts.items():
@@ -97,13 +96,15 @@ def _placed(driver: Driver, memory: Memory, said: Stated, origin: str, report: R
         with memory.changing(records=token, findings=token):
             memory.calls.put(said.recollections)
             memory.anchors.index()
-            settle_rows(memory, memory.calls.rows([kept.id]).values(), asking, writer, report)
+            settle_rows(memory, memory.calls.rows([kept.id]).values(), hoping or Thorough(driver), writer, report)
             writer.step(records=token, findings=token)
             report("writing")
-            writer.commit(driver)
+            called_again = writer.commit(driver, hoping.hope if hoping else None)
             report("done")
-    except UnexpectedError:
+    except VainError:
         return False
+    if called_again:
+        reopen_called_again(driver, [kept.id])
     return True
 
 

@@ -63,21 +63,35 @@ def stated(readings: Sequence[Reading]) -> Stated:
 
 def facts(readings: Sequence[Reading]) -> Facts:
     """All that the readings state; no two are of one id."""
+    located = [_located(reading) for reading in readings]
     return {
-        "incidents": [_incident_row(reading) for reading in readings],
-        **_places(readings),
-        **_mentions(readings),
-        **_handling(readings),
+        **_places(located),
+        "incidents": [_incident_row(*each) for each in zip(readings, located, strict=True)],
+        "serves_in": _serving(readings),
     }
 
 
-def _incident_row(reading: Reading) -> Row:
-    incident = reading.incident
+def _incident_row(reading: Reading, located: Located) -> Row:
+    incident, mentions = reading.incident, reading.mentions
     properties = {name: getattr(incident, name) for name in WRITTEN}
     properties["hash"] = reading.recollection.hash
-    properties.update(_derived(reading.mentions))
+    properties.update(_derived(mentions))
     properties["reading"] = reading.recollection.reading
-    return {"id": incident.id, "at": int(incident.reported_at.timestamp()), "properties": properties}
+    station = unit_key(incident.unit)
+    return {
+        "id": incident.id,
+        "at": int(incident.reported_at.timestamp()),
+        "properties": properties,
+        **_where(located),
+        "phones": [mentions.calling_phone] if mentions.calling_phone else [],
+        "people": _people(mentions, station),
+        "things": [
+            {"key": f"{thing.kind}:{thing.name}", "sounds": sounds(thing.name), **asdict(thing)}
+            for thing in dict.fromkeys(mentions.things)
+        ],
+        "units": [station] if station else [],
+        "officers": [_officer(incident)] if incident.officer else [],
+    }
 
 
 def _derived(mentions: Mentions) -> Row:
@@ -97,70 +111,56 @@ def _derived(mentions: Mentions) -> Row:
     }
 
 
-def _places(readings: Iterable[Reading]) -> Facts:
+#: The places, coarse to fine, that an incident is in (none: nowhere), and the same of each that its texts name.
+Located = tuple[Sequence[Location], list[Sequence[Location]]]
+
+
+def _located(reading: Reading) -> Located:
+    return locate(reading.mentions.place), [locate(place) for place in reading.mentions.text_places]
+
+
+def _where(located: Located) -> Row:
+    """The keys of the finest place that an incident is at and of those that its texts name besides."""
+    at = [places[-1].key for places in located[:1] if places]
+    named = {places[-1].key for places in located[1] if places}
+    return {"place": at, "places": sorted(named.difference(at))}
+
+
+def _places(located: Iterable[Located]) -> Facts:
+    """All places, and for each which one it lies within."""
     locations: dict[str, Location] = {}
     outer: dict[str, Location] = {}
-    at: list[Row] = []
-    mentioned: list[Row] = []
-    for reading in readings:
-        chain = locate(reading.mentions.place)
-        chains = [chain, *(locate(place) for place in reading.mentions.text_places)]
-        for places in chains:
+    for at, named in located:
+        for places in (at, *named):
             locations.update((location.key, location) for location in places)
             for coarse, fine in pairwise(places):
                 outer[fine.key] = min(outer.get(fine.key, coarse), coarse, key=lambda loc: (-loc.rank, loc.key))
-        if chain:
-            at.append({"id": reading.incident.id, "key": chain[-1].key})
-        named = {places[-1].key for places in chains[1:] if places} - {chain[-1].key if chain else ""}
-        mentioned.extend({"id": reading.incident.id, "key": key} for key in sorted(named))
     rows = [
         {"key": loc.key, "level": loc.level.value, "name": loc.name, "sounds": sounds(loc.name), "rank": loc.rank}
         for loc in sorted(locations.values(), key=lambda loc: loc.key)
     ]
-    within = [{"key": key, "outer": outer[key].key} for key in sorted(outer)]
-    return {"locations": rows, "within": within, "at": at, "mentions_location": mentioned}
+    return {"locations": rows, "within": [{"key": key, "outer": outer[key].key} for key in sorted(outer)]}
 
 
-def _mentions(readings: Iterable[Reading]) -> Facts:
-    phones: list[Row] = []
-    people: list[Row] = []
-    things: list[Row] = []
-    for reading in readings:
-        incident, mentions = reading.incident, reading.mentions
-        if mentions.calling_phone:
-            number = mentions.calling_phone
-            phones.append({"id": incident.id, "key": number, "ending": number[-4:]})
-        station = unit_key(incident.unit)
-        named = {p.name: p for p in mentions.people if p.full and p.role not in ("caller", "officer")}
-        people.extend(
-            {
-                "id": incident.id,
-                "key": f"{name}@{station}",
-                "name": name,
-                "sounds": sounds_of_person(name),
-                "role": named[name].role,
-            }
-            for name in sorted(named)
-        )
-        things.extend(
-            {"id": incident.id, "key": f"{thing.kind}:{thing.name}", "sounds": sounds(thing.name), **asdict(thing)}
-            for thing in dict.fromkeys(mentions.things)
-        )
-    return {"phones": phones, "mentions_person": people, "mentions_thing": things}
+def _people(mentions: Mentions, station: str) -> list[Row]:
+    """The people named in full other than the caller and officers; one with a name at a station is one person."""
+    named = {p.name: p for p in mentions.people if p.full and p.role not in ("caller", "officer")}
+    return [
+        {"key": f"{name}@{station}", "name": name, "sounds": sounds_of_person(name), "role": named[name].role}
+        for name in sorted(named)
+    ]
 
 
-def _handling(readings: Iterable[Reading]) -> Facts:
-    units: list[Row] = []
-    officers: list[Row] = []
-    serving: dict[str, Row] = {}
-    for reading in readings:
-        incident = reading.incident
-        station = unit_key(incident.unit)
-        if station:
-            units.append({"id": incident.id, "key": station, "name": station})
-        if incident.officer:
-            key = f"{incident.officer}@{station}"
-            officers.append({"id": incident.id, "key": key, "name": incident.officer})
-            if station:
-                serving[key] = {"key": key, "unit": station}
-    return {"units": units, "officers": officers, "serves_in": [serving[key] for key in sorted(serving)]}
+def _officer(incident: Incident) -> Row:
+    return {"key": f"{incident.officer}@{unit_key(incident.unit)}", "name": incident.officer}
+
+
+def _serving(readings: Iterable[Reading]) -> list[Row]:
+    """Which officer serves in which station, each once."""
+    incidents = [reading.incident for reading in readings]
+    serving = {
+        _officer(incident)["key"]: unit_key(incident.unit)
+        for incident in incidents
+        if incident.officer and unit_key(incident.unit)
+    }
+    return [{"key": key, "unit": serving[key]} for key in sorted(serving)]

@@ -73,14 +73,6 @@ WHERE elementId(n) = id AND NOT EXISTS { (l)<-[:WITHIN*0..]-()<-[:AT|MENTIONS]-(
 WITH DISTINCT l
 DETACH DELETE l
 
-// name: incidents
-UNWIND $rows AS r
-MERGE (i:Incident {id: r.id})
-SET i += r.properties,
-    i.reported_at = datetime({epochSeconds: r.at, timezone: $zone}),
-    i.reported_s = r.at,
-    i.unsettled = true
-
 // name: from_import
 MATCH (m:Import {id: $import})
 UNWIND $ids AS id
@@ -108,52 +100,35 @@ WHERE o IS NULL OR outer.rank > o.rank OR (outer.rank = o.rank AND outer.key < o
 DELETE old
 MERGE (l)-[:WITHIN]->(outer)
 
-// name: at
+// name: incidents
 UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MATCH (l:Location {key: r.key})
-CREATE (i)-[:AT]->(l)
-
-// name: mentions_location
-UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MATCH (l:Location {key: r.key})
-CREATE (i)-[:MENTIONS]->(l)
-
-// name: phones
-UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MERGE (p:Phone {number: r.key})
-ON CREATE SET p.ending = r.ending
-CREATE (p)-[:REPORTED]->(i)
-
-// name: mentions_person
-UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MERGE (p:Person {key: r.key})
-ON CREATE SET p.name = r.name, p.sounds = r.sounds
-CREATE (i)-[:MENTIONS {role: r.role}]->(p)
-
-// name: mentions_thing
-UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MERGE (t:Thing {key: r.key})
-ON CREATE SET t.kind = r.kind, t.name = r.name, t.sounds = r.sounds
-CREATE (i)-[:MENTIONS]->(t)
-
-// name: units
-UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MERGE (u:Unit {key: r.key})
-ON CREATE SET u.name = r.name
-CREATE (i)-[:HANDLED_BY]->(u)
-
-// name: officers
-UNWIND $rows AS r
-MATCH (i:Incident {id: r.id})
-MERGE (o:Officer {key: r.key})
-ON CREATE SET o.name = r.name
-CREATE (o)-[:HANDLED]->(i)
+MERGE (i:Incident {id: r.id})
+SET i += r.properties,
+    i.reported_at = datetime({epochSeconds: r.at, timezone: $zone}),
+    i.reported_s = r.at,
+    i.unsettled = true
+FOREACH (key IN r.place | MERGE (l:Location {key: key}) CREATE (i)-[:AT]->(l))
+FOREACH (key IN r.places | MERGE (l:Location {key: key}) CREATE (i)-[:MENTIONS]->(l))
+FOREACH (number IN r.phones |
+  MERGE (p:Phone {number: number})
+  ON CREATE SET p.ending = right(number, 4)
+  CREATE (p)-[:REPORTED]->(i))
+FOREACH (said IN r.people |
+  MERGE (p:Person {key: said.key})
+  ON CREATE SET p.name = said.name, p.sounds = said.sounds
+  CREATE (i)-[:MENTIONS {role: said.role}]->(p))
+FOREACH (said IN r.things |
+  MERGE (t:Thing {key: said.key})
+  ON CREATE SET t.kind = said.kind, t.name = said.name, t.sounds = said.sounds
+  CREATE (i)-[:MENTIONS]->(t))
+FOREACH (key IN r.units |
+  MERGE (u:Unit {key: key})
+  ON CREATE SET u.name = key
+  CREATE (i)-[:HANDLED_BY]->(u))
+FOREACH (said IN r.officers |
+  MERGE (o:Officer {key: said.key})
+  ON CREATE SET o.name = said.name
+  CREATE (o)-[:HANDLED]->(i))
 
 // name: serves_in
 UNWIND $rows AS r

@@ -149,11 +149,11 @@ def group_evidence(one: Summary, other: Summary, ties: Ties, missing: float) -> 
 def _of_ties(small: Summary, large: Summary, ties: Ties, missing: float) -> dict[str, float]:
     every = small.size * large.size
     return {
-        "mean": max((ties.total + missing * (every - ties.count)) / every, -1.0),
+        "mean": max((ties.total + missing * (every - ties.number)) / every, -1.0),
         "best": max(ties.best, -1.0),
-        "mean_of_linked": ties.total / ties.count if ties.count else -1.0,
+        "mean_of_linked": ties.total / ties.number if ties.number else -1.0,
         "speaking_for": ties.good / every,
-        "linked": ties.count / every,
+        "linked": ties.number / every,
         "smaller": math.log(small.size),
         "larger": math.log(large.size),
         "pair": float(large.size == 1),

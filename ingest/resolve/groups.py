@@ -11,6 +11,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ingest.resolve.links import Link
 from ingest.resolve.weights import Weights, standard
@@ -21,26 +22,24 @@ Apart = tuple[Collection[str], Collection[str]]
 Blocks = Callable[[frozenset[str], frozenset[str]], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Ties:
+class Ties(NamedTuple):
     """The links between two groups: the sum of their scores, how many, the best, and how many speak for joining."""
 
     total: float
-    count: int
+    number: int
     best: float
     good: int = 0
 
     def plus(self, other: Ties) -> Ties:
         """These and the ``other`` ties together."""
-        return Ties(
-            self.total + other.total, self.count + other.count, max(self.best, other.best), self.good + other.good
-        )
+        total, number, best, good = other
+        return Ties(self.total + total, self.number + number, max(self.best, best), self.good + good)
 
 
 #: What joining two groups is worth, given the links between them: more than the cut joins them.
 Worth = Callable[[frozenset[str], frozenset[str], Ties], float]
 
-_NO_TIES = Ties(0.0, 0, float("-inf"))
+_ANY = float("-inf")
 
 
 @dataclass(slots=True)
@@ -83,9 +82,11 @@ def group(
             for left, right in apart
         )
 
-    _agglomerate(clusters, forbidden, average(rules.missing), rules.sure)
+    # A mean is at most the best of the links, unless having none counts for more.
+    needed = rules.sure if rules.missing <= rules.sure else _ANY
+    _agglomerate(clusters, forbidden, average(rules.missing), rules.sure, needed)
     if second:
-        _agglomerate(clusters, forbidden, second, rules.cut)
+        _agglomerate(clusters, forbidden, second, rules.cut, _ANY)
     return sorted((cluster.members for cluster in clusters.values()), key=min)
 
 
@@ -125,15 +126,21 @@ def _start(
     merged = components(ids, (), together)
     clusters = {number: _Cluster(members, min(members)) for number, members in enumerate(merged)}
     of = {member: number for number, cluster in clusters.items() for member in cluster.members}
-    for link in sorted(links, key=lambda link: (link.later_id, link.earlier_id)):
+    several = len(merged) < len(ids)  # only then does it matter in which order scores are added up
+    for link in sorted(links, key=lambda link: (link.later_id, link.earlier_id)) if several else links:
         one, other = of.get(link.later_id), of.get(link.earlier_id)
         if one is None or other is None or one == other:
             continue
         value = max(-rules.clamp, min(rules.clamp, link.score))
-        for here, there in ((one, other), (other, one)):
-            near = clusters[here].near
-            near[there] = near.get(there, _NO_TIES).plus(Ties(value, 1, value, int(value > 0)))
+        ties = Ties(value, 1, value, int(value > 0))
+        _tie(clusters[one].near, other, ties)
+        _tie(clusters[other].near, one, ties)
     return clusters
+
+
+def _tie(near: dict[int, Ties], number: int, ties: Ties) -> None:
+    held = near.get(number)
+    near[number] = ties if held is None else held.plus(ties)
 
 
 def average(missing: float) -> Worth:
@@ -141,26 +148,29 @@ def average(missing: float) -> Worth:
 
     def worth(one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
         every = len(one) * len(other)
-        return (ties.total + missing * (every - ties.count)) / every
+        return (ties.total + missing * (every - ties.number)) / every
 
     return worth
 
 
-def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth, cut: float) -> None:
+def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth, cut: float, needed: float) -> None:
+    """Join the clusters, in place, whose joining is worth more than the cut and that a link above ``needed`` ties."""
     heap: list[tuple[float, str, str, int, int]] = []
 
-    def offer(one: int, other: int) -> None:
+    def offer(one: int, other: int, ties: Ties) -> None:
+        if ties.best <= needed:
+            return
         if clusters[other].name < clusters[one].name:
             one, other = other, one
         low, high = clusters[one], clusters[other]
-        value = round(worth(low.members, high.members, low.near[other]), 9)
+        value = round(worth(low.members, high.members, ties), 9)
         if value > cut:
             heapq.heappush(heap, (-value, low.name, high.name, one, other))
 
     for number, cluster in clusters.items():
-        for other in cluster.near:
+        for other, ties in cluster.near.items():
             if number < other:
-                offer(number, other)
+                offer(number, other, ties)
     following = max(clusters, default=0) + 1
     while heap:
         _, _, _, one, other = heapq.heappop(heap)
@@ -169,8 +179,8 @@ def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth,
         if forbidden(clusters[one].members, clusters[other].members):
             continue
         clusters[following] = _merge(clusters, one, other, following)
-        for neighbour in clusters[following].near:
-            offer(following, neighbour)
+        for neighbour, ties in clusters[following].near.items():
+            offer(following, neighbour, ties)
         following += 1
 
 
@@ -179,7 +189,7 @@ def _merge(clusters: dict[int, _Cluster], one: int, other: int, number: int) -> 
     left, right = clusters.pop(one), clusters.pop(other)
     near = left.near if len(left.near) >= len(right.near) else right.near
     for neighbour, ties in (right.near if near is left.near else left.near).items():
-        near[neighbour] = near.get(neighbour, _NO_TIES).plus(ties)
+        _tie(near, neighbour, ties)
     near.pop(one, None)
     near.pop(other, None)
     for neighbour, ties in near.items():

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import Protocol
 
-from neo4j import READ_ACCESS, Driver
+from neo4j import Driver
 
 from graph.casework.decisions import Decision, Subject, active
-from graph.session import opened
 from ingest.settle.memory import Step
-from ingest.settle.standing import CYPHER, query
-from ingest.settle.writing import Row
+from ingest.settle.standing import query
+from ingest.settle.writing import Hope, Row
 
 #: The decisions in force about a subject that name any of the incidents.
 DecisionsOn = Callable[[Sequence[str], Subject], Sequence[Decision]]
@@ -23,8 +22,11 @@ class Asking(Protocol):
     def decisions_on(self, incidents: Sequence[str], about: Subject) -> Sequence[Decision]:
         """The decisions in force about ``about`` that name any of the incidents."""
 
-    def states(self, disputes: Sequence[str], looked_at: Collection[str]) -> dict[str, Row]:
-        """The disputes as the graph holds them; ``looked_at`` are all incidents that settling took into account."""
+    def states(self, disputes: Sequence[str], looked_at: Collection[str]) -> dict[str, Row] | None:
+        """The disputes as the graph holds them, None for as settling left them.
+
+        ``looked_at`` are all incidents that settling took into account.
+        """
 
 
 class Thorough:
@@ -42,29 +44,22 @@ class Thorough:
         return states_of(self._driver, disputes)
 
 
-class UnexpectedError(Exception):
-    """The graph is not as a quick settling hoped."""
-
-
 class Hopeful:
-    """Takes it that nobody decided about the calls and that the memory is current, and asks once, at the end."""
+    """Asks nothing: takes it that nobody decided about the calls and that the memory is current.
 
-    def __init__(self, driver: Driver, step: Step) -> None:
-        self._driver, self._step = driver, step
+    ``hope`` is what has to hold for that when the graph is written to.
+    """
+
+    def __init__(self, step: Step) -> None:
+        self.hope = Hope(step.records, step.findings, ())
 
     def decisions_on(self, _incidents: Sequence[str], _about: Subject) -> Sequence[Decision]:
         """None."""
         return ()
 
-    def states(self, disputes: Sequence[str], looked_at: Collection[str]) -> dict[str, Row]:
-        """From the graph; UnexpectedError when people did decide, the memory is stale or calls wait to be settled."""
-        with opened(self._driver, default_access_mode=READ_ACCESS) as session:
-            given = {"ids": sorted(looked_at), "disputes": list(disputes)}
-            found = session.run(CYPHER["look"], given=given).single(strict=True)
-        step = Step(found["records"] or "", found["findings"] or "")
-        if step != self._step or not step.records or not step.findings or found["pending"] or found["decided"]:
-            raise UnexpectedError
-        return {state["id"]: state for state in found["states"]}
+    def states(self, _disputes: Sequence[str], looked_at: Collection[str]) -> None:
+        """As settling left them."""
+        self.hope = self.hope._replace(ids=tuple(sorted(looked_at)))
 
 
 def states_of(driver: Driver, disputes: Sequence[str]) -> dict[str, Row]:

@@ -33,7 +33,7 @@ class DisputesFound:
         standings: Mapping[int, Standing],
         recalled: Collection[int],
         ties: Iterable[Tie],
-        states: Mapping[str, Row],
+        states: Mapping[str, Row] | None,
     ) -> list[Matter]:
         """Write the disputes of these calls; returns what changed of what the calls are about.
 
@@ -41,7 +41,7 @@ class DisputesFound:
             standings: the calls of whole groups, by row, as they stand with the callers they have now.
             recalled: rows of those whose caller is another than before.
             ties: the links among them.
-            states: the disputes as the graph holds them.
+            states: the disputes as the graph holds them, None for as they were left.
         """
         about = self._about(standings, ties)
         # Another caller is another party, even where nothing else that is said of the dispute differs.
@@ -49,18 +49,22 @@ class DisputesFound:
         members: dict[str, list[Standing]] = {}
         for at in about:
             members.setdefault(about[at].dispute, []).append(standings[at])
-        rows = [
-            row
-            for dispute, calls in sorted(members.items())
-            if (row := _dispute_row(dispute, calls))
-            and (dispute in self._touched or not _holds(states.get(dispute, {}), row))
-        ]
+        rows = [row for dispute, calls in sorted(members.items()) if (row := self._to_write(dispute, calls, states))]
         self._writer.rows("disputes", rows, zone=settings.read("FENGQIAO_TZ"))
         self._changed |= {row["id"]: row["properties"]["unit"] for row in rows}
         moved = {at: found for at, found in about.items() if standings[at].about != found}
         self._writer.rows("about", [_about_row(standings[at].id, moved[at]) for at in sorted(moved)])
         gone = [at for at, standing in standings.items() if standing.about and at not in about]
         return [_matter(at, found) for at, found in sorted(moved.items())] + [_matter(at, None) for at in gone]
+
+    def _to_write(self, dispute: str, calls: Sequence[Standing], states: Mapping[str, Row] | None) -> Row | None:
+        """The dispute as it is now; None when the graph says so already."""
+        if dispute in self._touched:
+            return _dispute_row(dispute, calls)
+        if states is None:
+            return None
+        row = _dispute_row(dispute, calls)
+        return None if _holds(states.get(dispute, {}), row) else row
 
     def finish(self) -> None:
         """Write what concerns several parts: merged and emptied disputes, parties, who is responsible."""

@@ -135,6 +135,7 @@ def inside(ties: Iterable[Tie], scope: dict[int, Standing]) -> list[Tie]:
 
 
 def as_links(ties: Iterable[Tie], scope: dict[int, Standing]) -> list[Link]:
-    """Links by id, in the order of ids, which does not tell in which order calls arrived."""
-    links = [Link(scope[t.later].id, scope[t.earlier].id, t.score, tuple(t.reasons.split())) for t in ties]
+    """Links by id without their reasons, in the order of ids, which does not tell in which order calls arrived."""
+    id_of = {row: standing.id for row, standing in scope.items()}
+    links = [Link(id_of[tie.later], id_of[tie.earlier], tie.score) for tie in ties]
     return sorted(links, key=lambda link: (link.later_id, link.earlier_id))

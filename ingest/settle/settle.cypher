@@ -35,20 +35,16 @@ RETURN m.records AS records, m.findings AS findings
 MERGE (m:Memory {key: 'matching'})
 SET m.records = coalesce($records, m.records), m.findings = coalesce($findings, m.findings)
 
-// name: look
-OPTIONAL MATCH (m:Memory {key: 'matching'})
-RETURN m.records AS records, m.findings AS findings,
-       EXISTS { MATCH (i:Incident) WHERE i.unsettled = true } AS pending,
-       CASE WHEN COUNT { (:Decision) } = 0 THEN false ELSE EXISTS {
-         UNWIND $given.ids AS id
-         MATCH (:Incident {id: id})<-[:JOINS|PARTS]-(d:Decision)
-         WHERE d.undone_at IS NULL
-       } END AS decided,
-       COLLECT {
-         UNWIND $given.disputes AS id
-         MATCH (d:Dispute {id: id})
-         RETURN {id: d.id, properties: properties(d), first_s: d.first_at.epochSeconds, last_s: d.last_at.epochSeconds}
-       } AS states
+// name: as_hoped
+// Before the others, which are left undone where it finds nothing.
+MATCH (m:Memory {key: 'matching', records: $records, findings: $findings})
+WHERE NOT EXISTS { MATCH (i:Incident) WHERE i.unsettled = true }
+  AND CASE WHEN COUNT { (:Decision) } = 0 THEN true ELSE NOT EXISTS {
+    UNWIND $ids AS id
+    MATCH (:Incident {id: id})<-[:JOINS|PARTS]-(d:Decision)
+    WHERE d.undone_at IS NULL
+  } END
+WITH 1 AS hoped
 
 // name: versions
 MATCH (i:Incident)
@@ -267,3 +263,9 @@ CALL (i) {
 UNWIND $ids AS id
 MATCH (i:Incident {id: id})
 REMOVE i.unsettled
+
+// name: about_closed
+RETURN EXISTS {
+  UNWIND $ids AS id
+  MATCH (:Incident {id: id})-[:ABOUT]->(:Dispute {status: 'closed'})
+} AS about_closed

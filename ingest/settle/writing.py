@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from neo4j import Driver
 
@@ -22,6 +22,18 @@ Row = dict[str, Any]
 #: Batches that may wait to be written.
 _AHEAD = 24
 _PARAMETER = re.compile(r"[$](\w+)")
+
+
+class Hope(NamedTuple):
+    """What a quick settling takes for granted: the step of the graph, and that nobody decided about these incidents."""
+
+    records: str
+    findings: str
+    ids: Sequence[str]
+
+
+class VainError(Exception):
+    """The graph is not as a quick settling hoped; nothing was written."""
 
 
 class Writer(ABC):
@@ -84,10 +96,7 @@ class InBatches(Writer):
 
 
 #: What a few calls may write, in the order in which it has to be written: what they state, then what was found.
-_FACTS = (
-    "incidents", "arrived", "locations", "within", "at", "mentions_location", "phones", "mentions_person",
-    "mentions_thing", "units", "officers", "serves_in",
-)  # fmt: skip
+_FACTS = ("locations", "within", "incidents", "arrived", "serves_in")
 _FINDINGS = (
     "callers", "forward", "uses", "calls", "uncalled", "keep", "forward_earlier", "drop_uses", "drop_idle_callers",
     "drop_links", "links", "disputes", "merged", "about", "alone", "drop_parties", "parties", "responsible",
@@ -113,15 +122,25 @@ class Together(Writer):
         """The step that the graph is at when this is written."""
         self._gathered["step"] = {"records": records, "findings": findings}
 
-    def commit(self, driver: Driver) -> None:
-        """Write what was gathered. Not tried again when it fails: all that it follows from would have to be, too."""
+    def commit(self, driver: Driver, hope: Hope | None = None) -> bool:
+        """Write what was gathered; whether any call that was settled is about a closed dispute.
+
+        Not tried again when it fails: all that it follows from would have to be, too.
+
+        Raises:
+            VainError: nothing was written, because what was hoped does not hold.
+        """
         names = _FACTS + _FINDINGS if any(name in self._gathered for name in _FACTS) else _FINDINGS
-        cypher, wanted = _as_one(names)
+        cypher, wanted = _as_one(names, hopeful=hope is not None)
         given: Row = {}
         for name, parameter in wanted:
             given[f"{name}_{parameter}"] = self._gathered.get(name, {}).get(parameter, _ABSENT.get(parameter, []))
+        given["hope"] = hope._asdict() if hope else {}
         with opened(driver) as session:
-            session.run(cypher, given=given).consume()
+            found = session.run(cypher, given=given).values()
+        if not found:
+            raise VainError
+        return bool(found[0][0])
 
 
 #: What stands for a parameter of a statement that has nothing to write; the others are lists.
@@ -129,14 +148,14 @@ _ABSENT: Mapping[str, Any] = {"zone": "Z", "import": ""}
 
 
 @cache
-def _as_one(names: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
+def _as_one(names: tuple[str, ...], *, hopeful: bool) -> tuple[str, list[tuple[str, str]]]:
     """The statements one after another in one, and which parameters of which statement it takes.
 
     All of them come in one map, ``$given``: the server would make a new plan, in a second, for every combination of
     lengths that lists of their own have.
     """
     wanted: dict[tuple[str, str], None] = {}
-    parts = []
+    parts = [_PARAMETER.sub(r"$given.hope.\1", CYPHER["as_hoped"])] if hopeful else []
     for name in names:
         text = CYPHER[name] if name in CYPHER else FACTS[name]
 
@@ -145,4 +164,5 @@ def _as_one(names: tuple[str, ...]) -> tuple[str, list[tuple[str, str]]]:
             return f"$given.{name}_{match[1]}"
 
         parts.append("CALL () {\n" + _PARAMETER.sub(own, text) + "\n}")
-    return "\n".join([*parts, "RETURN 1"]), list(wanted)
+    parts.append(_PARAMETER.sub("$given.settled_ids", CYPHER["about_closed"]))
+    return "\n".join(parts), list(wanted)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeVar
 
 from ingest.settle.memory.calls import parts, places
 
+#: Calls whose links are kept at hand, about 2 KB each; of so many asked for at once none are.
+_CACHED, _MANY = 20_000, 2_000
 _COLUMNS = "later, earlier, score, reasons"
 _ENDS = ("later", "earlier")
 
@@ -21,23 +23,40 @@ class Tie(NamedTuple):
     reasons: str
 
 
+#: A link, or its ends alone: the later call's row first, then the earlier one's.
+_Ends = TypeVar("_Ends", Tie, tuple[int, int])
+
+
 class LinkTable:
-    """The table of links."""
+    """The table of links, with a cache of those asked for last."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._cache: dict[int, list[Tie]] = {}
 
     def put(self, ties: Iterable[Tie]) -> None:
         """Keep links; one between the same calls is replaced."""
-        self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", ties)
+        self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", map(self._changed, ties))
 
     def drop(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Forget links by (later, earlier)."""
-        self._connection.executemany("DELETE FROM links WHERE later = ? AND earlier = ?", pairs)
+        sql = "DELETE FROM links WHERE later = ? AND earlier = ?"
+        self._connection.executemany(sql, map(self._changed, pairs))
 
     def clear(self) -> None:
         """Forget all links."""
         self._connection.execute("DELETE FROM links")
+        self.forget_cached()
+
+    def forget_cached(self) -> None:
+        """Read all anew when they are asked for the next time."""
+        self._cache.clear()
+
+    def _changed(self, ends: _Ends) -> _Ends:
+        if self._cache:
+            self._cache.pop(ends[0], None)
+            self._cache.pop(ends[1], None)
+        return ends
 
     def above(self, score: float) -> list[tuple[int, int]]:
         """(later, earlier) of all links above the score."""
@@ -76,22 +95,39 @@ class LinkTable:
         sql = f"SELECT {_COLUMNS} FROM ({both}) ORDER BY abs(score), later, earlier LIMIT ?2"
         return list(map(Tie._make, self._connection.execute(sql, (below, most))))
 
-    def of(self, rows: Sequence[int]) -> list[Tie]:
+    def of(self, rows: Collection[int]) -> list[Tie]:
         """The links that any of the rows takes part in, each once, by (later, earlier)."""
-        found: set[Tie] = set()
-        for part in parts(rows):
-            for end in ("later", "earlier"):
-                sql = f"SELECT {_COLUMNS} FROM links WHERE {end} IN ({places(part)})"
-                found.update(map(Tie._make, self._connection.execute(sql, part)))
-        return sorted(found)
+        ties_of = self._ties_of(rows)
+        # One that both ends of are asked for is taken at its later end.
+        return sorted(
+            tie for row, ties in ties_of.items() for tie in ties if tie.later == row or tie.later not in ties_of
+        )
 
-    def tied(self, rows: Sequence[int], above: float) -> set[int]:
+    def tied(self, rows: Collection[int], above: float) -> set[int]:
         """The other ends of the links with a score above ``above`` that any of the rows takes part in."""
-        found: set[int] = set()
+        return {
+            tie.earlier if tie.later == row else tie.later
+            for row, ties in self._ties_of(rows).items()
+            for tie in ties
+            if tie.score > above
+        }
+
+    def _ties_of(self, rows: Collection[int]) -> dict[int, list[Tie]]:
+        cache = self._cache
+        if len(cache) + len(rows) > _CACHED:
+            cache.clear()
+        if len(rows) >= _MANY:
+            return self._read(list(rows))
+        cache.update(self._read([row for row in rows if row not in cache]))
+        return {row: cache[row] for row in rows}
+
+    def _read(self, rows: Sequence[int]) -> dict[int, list[Tie]]:
+        found: dict[int, list[Tie]] = {row: [] for row in rows}
         for part in parts(rows):
-            for end, other in (("later", "earlier"), ("earlier", "later")):
-                sql = f"SELECT {other} FROM links WHERE {end} IN ({places(part)}) AND score > ?"
-                found.update(row for (row,) in self._connection.execute(sql, (*part, above)))
+            for end in _ENDS:
+                sql = f"SELECT {end}, {_COLUMNS} FROM links WHERE {end} IN ({places(part)})"
+                for row, *tie in self._connection.execute(sql, part):
+                    found[row].append(Tie._make(tie))
         return found
 
 

@@ -73,7 +73,7 @@ class Memory:
                     [("records", step.records), ("findings", step.findings)],
                 )
         except BaseException:
-            self.calls.forget_cached()
+            self._forget_cached()
             raise
         self._step = step
 
@@ -83,13 +83,13 @@ class Memory:
             for table in ("calls", "anchors", "links", "findings"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute("DELETE FROM facts WHERE name = 'indexed'")
-        self.calls.forget_cached()
+        self._forget_cached()
 
     def refresh(self) -> None:
         """Take notice of what another process wrote since."""
         if (version := self._data_version()) != self._seen_version:
             self._seen_version = version
-            self.calls.forget_cached()
+            self._forget_cached()
             self._step = self._read_step()
 
     def warm_up(self) -> None:
@@ -107,6 +107,10 @@ class Memory:
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
+
+    def _forget_cached(self) -> None:
+        self.calls.forget_cached()
+        self.links.forget_cached()
 
     def _read_step(self) -> Step:
         held = dict(self._connection.execute("SELECT name, value FROM facts"))
