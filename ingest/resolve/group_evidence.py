@@ -7,7 +7,7 @@ A group of calls knows the subject and the parties better than any of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import mul
 
@@ -243,7 +243,8 @@ class Looks:
         #: Group -> its summary, and how many summaries of calls had been made by then.
         self._groups: dict[frozenset[str], tuple[Summary, int]] = {}
         self._grouped = 0
-        self._worths: dict[tuple[frozenset[str], frozenset[str]], tuple[Summary, Summary, Ties, float]] = {}
+        #: By the very summaries, which each entry keeps: to compare large groups would take longer than to weigh some.
+        self._worths: dict[tuple[int, int], tuple[Summary, Summary, Ties, float]] = {}
 
     def summary(
         self, members: frozenset[str], profiles: Mapping[str, Profile], parts: Sequence[Summary] = ()
@@ -272,23 +273,16 @@ class Looks:
             held = self._calls[profile.id] = profile, Summary.of(profile), self._made
         return held[1], held[2]
 
-    def worth(
-        self,
-        pair: tuple[frozenset[str], frozenset[str]],
-        summaries: tuple[Summary, Summary],
-        ties: Ties,
-        weigh: Callable[[], float],
-    ) -> float:
-        """What joining two groups is worth, weighed unless it was before."""
-        one, other = summaries
-        held = self._worths.get(pair)
-        if held and held[0] is one and held[1] is other and held[2] == ties:
-            return held[3]
+    def worth(self, one: Summary, other: Summary, ties: Ties) -> float | None:
+        """What joining two groups was worth when it was weighed before; None when it was not."""
+        held = self._worths.get((id(one), id(other)))
+        return held[3] if held is not None and held[2] == ties else None
+
+    def keep_worth(self, one: Summary, other: Summary, ties: Ties, worth: float) -> None:
+        """Keep what joining two groups is worth."""
         if len(self._worths) >= _KEPT_PAIRS:
             self._worths.clear()
-        value = weigh()
-        self._worths[pair] = one, other, ties, value
-        return value
+        self._worths[id(one), id(other)] = one, other, ties, worth
 
 
 class SecondLook:
@@ -303,10 +297,14 @@ class SecondLook:
         self._weight_of = [weights.group_evidence.get(name, 0.0) for name in GROUP_EVIDENCE]
 
     def __call__(self, one: frozenset[str], other: frozenset[str], ties: Ties) -> float:
-        summaries = self.summary(one), self.summary(other)
+        mine, theirs = self.summary(one), self.summary(other)
         if self._looks is None:
-            return self._weighed(*summaries, ties)
-        return self._looks.worth((one, other), summaries, ties, lambda: self._weighed(*summaries, ties))
+            return self._weighed(mine, theirs, ties)
+        worth = self._looks.worth(mine, theirs, ties)
+        if worth is None:
+            worth = self._weighed(mine, theirs, ties)
+            self._looks.keep_worth(mine, theirs, ties, worth)
+        return worth
 
     def _weighed(self, one: Summary, other: Summary, ties: Ties) -> float:
         found = group_evidence(one, other, ties, self._weights.missing)
@@ -317,13 +315,14 @@ class SecondLook:
 
         Theirs are let go of: else a part of thousands of calls, which grows one by one, holds thousands of them.
         """
-        if members not in self._known:
+        known = self._known.get(members)
+        if known is None:
             parts = self._parts(members)
-            self._known[members] = self._made(members, [self._known[part] for part in parts])
+            known = self._known[members] = self._made(members, [self._known[part] for part in parts])
             for part in parts:
                 del self._known[part]
             self._group_of.update(dict.fromkeys(members, members))
-        return self._known[members]
+        return known
 
     def _parts(self, members: frozenset[str]) -> set[frozenset[str]]:
         """The known groups that together are ``members``; none when they are not made of such."""

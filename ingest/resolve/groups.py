@@ -56,7 +56,7 @@ def group(
     ids: Iterable[str],
     links: Iterable[Link],
     *,
-    together: Iterable[Collection[str]] = (),
+    together: Collection[Collection[str]] = (),
     apart: Sequence[Apart] = (),
     blocked: Blocks = lambda _one, _other: False,
     second: Worth | None = None,
@@ -121,26 +121,27 @@ def _join(of: dict[str, str], one: str, other: str) -> None:
 
 
 def _start(
-    ids: Sequence[str], links: Iterable[Link], together: Iterable[Collection[str]], rules: Weights
+    ids: Sequence[str], links: Iterable[Link], together: Collection[Collection[str]], rules: Weights
 ) -> dict[int, _Cluster]:
-    merged = components(ids, (), together)
+    merged = components(ids, (), together) if together else [frozenset((member,)) for member in ids]
     clusters = {number: _Cluster(members, min(members)) for number, members in enumerate(merged)}
     of = {member: number for number, cluster in clusters.items() for member in cluster.members}
-    several = len(merged) < len(ids)  # only then does it matter in which order scores are added up
-    for link in sorted(links, key=lambda link: (link.later_id, link.earlier_id)) if several else links:
-        one, other = of.get(link.later_id), of.get(link.earlier_id)
+    near = [cluster.near for cluster in clusters.values()]
+    most = rules.clamp
+    # Where calls were put together it matters in which order scores are added up.
+    for later, earlier, score, _ in sorted(links) if together else links:
+        one, other = of.get(later), of.get(earlier)
         if one is None or other is None or one == other:
             continue
-        value = max(-rules.clamp, min(rules.clamp, link.score))
+        value = max(-most, min(most, score))
         ties = Ties(value, 1, value, int(value > 0))
-        _tie(clusters[one].near, other, ties)
-        _tie(clusters[other].near, one, ties)
+        _tie(near[one], other, ties)
+        _tie(near[other], one, ties)
     return clusters
 
 
 def _tie(near: dict[int, Ties], number: int, ties: Ties) -> None:
-    held = near.get(number)
-    near[number] = ties if held is None else held.plus(ties)
+    near[number] = near[number].plus(ties) if number in near else ties
 
 
 def average(missing: float) -> Worth:
@@ -158,8 +159,6 @@ def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth,
     heap: list[tuple[float, str, str, int, int]] = []
 
     def offer(one: int, other: int, ties: Ties) -> None:
-        if ties.best <= needed:
-            return
         if clusters[other].name < clusters[one].name:
             one, other = other, one
         low, high = clusters[one], clusters[other]
@@ -169,7 +168,7 @@ def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth,
 
     for number, cluster in clusters.items():
         for other, ties in cluster.near.items():
-            if number < other:
+            if number < other and ties.best > needed:
                 offer(number, other, ties)
     following = max(clusters, default=0) + 1
     while heap:
@@ -180,7 +179,8 @@ def _agglomerate(clusters: dict[int, _Cluster], forbidden: Blocks, worth: Worth,
             continue
         clusters[following] = _merge(clusters, one, other, following)
         for neighbour, ties in clusters[following].near.items():
-            offer(following, neighbour, ties)
+            if ties.best > needed:
+                offer(following, neighbour, ties)
         following += 1
 
 

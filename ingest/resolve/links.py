@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,7 @@ _AHEAD = 3  # such that wait to be weighed
 _SWITCH_S = 0.0005
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Two calls that may be about the same demand: ``score`` in log-odds, ``reasons`` 'code:+2.1', strongest first."""
 
     later_id: str

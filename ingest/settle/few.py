@@ -61,6 +61,8 @@ def settle_rows(
     states = asking.states(sorted(set(now.values()) | numbering.groups.keys()), looked_at)
     report("describing")
     disputes = DisputesFound(writer, numbering, now, dict(decided.decided_by))
+    if states is None:  # then nothing has to be looked at but what changes
+        scope, ties = _in_motion(scope, ties, disputes, changed | links.differing())
     _write_shown(writer, scope, disputes, ties, links)
     memory.findings.put_matters(disputes.part(scope, changed & scope.keys(), ties, states))
     disputes.finish()
@@ -82,6 +84,22 @@ def look_at_large_parts(memory: Memory, calls: int) -> None:
         calls -= len(scope)
         if calls <= 0:
             return
+
+
+def _in_motion(
+    scope: dict[int, Standing], ties: list[Tie], disputes: DisputesFound, changed: set[int]
+) -> tuple[dict[int, Standing], list[Tie]]:
+    """The calls of whole disputes, as they were and as they are, that the changed calls or moved ones are in."""
+    were = {row: standing.about.dispute if standing.about else "" for row, standing in scope.items()}
+    now = {row: disputes.dispute_of.get(standing.id, "") for row, standing in scope.items()}
+    moved = {row for row in scope if row in changed or were[row] != now[row]}
+    concerned = {dispute for row in moved for dispute in (were[row], now[row]) if dispute}
+    part = {
+        row: standing
+        for row, standing in scope.items()
+        if row in moved or were[row] in concerned or now[row] in concerned
+    }
+    return part, inside(ties, part)
 
 
 def _write_shown(

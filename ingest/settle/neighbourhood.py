@@ -32,6 +32,10 @@ class Relinked(NamedTuple):
         links = (*self.held.values(), *self.found.values())
         return {end for tie in links if tie.score > reach for end in (tie.later, tie.earlier)}
 
+    def differing(self) -> set[int]:
+        """The calls at the ends of those that are not as they were."""
+        return {end for pair, _ in self.held.items() ^ self.found.items() for end in pair}
+
 
 def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
     """Find the links of the calls anew, and remember them in place of those held."""
@@ -135,7 +139,6 @@ def inside(ties: Iterable[Tie], scope: dict[int, Standing]) -> list[Tie]:
 
 
 def as_links(ties: Iterable[Tie], scope: dict[int, Standing]) -> list[Link]:
-    """Links by id without their reasons, in the order of ids, which does not tell in which order calls arrived."""
+    """Links by id, without their reasons."""
     id_of = {row: standing.id for row, standing in scope.items()}
-    links = [Link(id_of[tie.later], id_of[tie.earlier], tie.score) for tie in ties]
-    return sorted(links, key=lambda link: (link.later_id, link.earlier_id))
+    return [Link(id_of[tie.later], id_of[tie.earlier], tie.score) for tie in ties]
