@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from graph.casework.decisions import Decision
 from ingest.resolve.anchor_numbers import anchor_number
-from ingest.resolve.anchors import CAPS, LOOK_BACK_S, anchors
-from ingest.resolve.one_call import Compared
+from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
+from ingest.resolve.links import Weighed
+from ingest.resolve.profile import Profile
 from ingest.resolve.same_demand import Link
 from ingest.resolve.weights import standard
 from ingest.settle.asking import DecisionsOn
@@ -58,33 +59,37 @@ def relink(memory: Memory, dirty: Iterable[int], report: Report) -> Relinked:
 
 def links_of(memory: Memory, standings: Sequence[Standing], report: Report) -> list[Tie]:
     """The links from each of the calls to earlier ones, weighed together: each weighing has a cost of its own."""
-    row_of = {standing.id: standing.row for standing in standings}
-    compared = [_compared(memory, standing, row_of) for standing in standings]
+    compared = [(standing.row, _before(memory, standing.profile)) for standing in standings]
+    comparing = memory.calls.comparing
+    rows = {row for _, at in compared for before in at.values() for row in before}
+    missing = comparing.missing(rows | {row for row, _ in compared})
+    comparing.put({row: standing.profile for row, standing in memory.calls.standings(missing).items()})
     report("weighing")
-    links = memory.comparing.links(compared)
+    ties = ties_of(comparing.links(compared))
     report("candidates")
-    return [Tie(row_of[link.later_id], row_of[link.earlier_id], link.score, " ".join(link.reasons)) for link in links]
+    return ties
 
 
-def _compared(memory: Memory, standing: Standing, row_of: dict[str, int]) -> Compared:
-    """The call with those before it at each of its anchors, whose rows are put into ``row_of``."""
-    profile = standing.profile
+def ties_of(found: Weighed) -> list[Tie]:
+    """Links by row numbers as they are remembered."""
+    ends = zip(found.later.tolist(), found.earlier.tolist(), found.scores.tolist(), strict=True)
+    return [
+        Tie(later, earlier, score, " ".join(reasons))
+        for (later, earlier, score), reasons in zip(ends, found.reasons, strict=True)
+    ]
+
+
+def _before(memory: Memory, profile: Profile) -> dict[Anchor, list[int]]:
+    """The rows of the calls before this one at each of its anchors, the latest first."""
     at = {
         anchor: memory.anchors.before(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + CAPS[anchor.kind])
         for anchor in anchors(profile)
     }
-    near = memory.calls.standings({row for rows in at.values() for row in rows})
-    earlier = {row: other.profile for row, other in near.items() if other.profile.order < profile.order}
-    row_of.update((other.id, row) for row, other in earlier.items())
-    latest_first = {
-        row: place for place, row in enumerate(sorted(earlier, key=lambda row: earlier[row].order, reverse=True))
-    }
-    return profile, {
-        anchor: [
-            earlier[row]
-            for row in sorted((row for row in rows if row in earlier), key=latest_first.__getitem__)[
-                : CAPS[anchor.kind]
-            ]
+    orders = memory.calls.orders({row for rows in at.values() for row in rows})
+    earlier = {row: order for row, order in orders.items() if order < profile.order}
+    return {
+        anchor: sorted((row for row in rows if row in earlier), key=earlier.__getitem__, reverse=True)[
+            : CAPS[anchor.kind]
         ]
         for anchor, rows in at.items()
     }
@@ -100,9 +105,8 @@ def _successors(memory: Memory, fresh: Sequence[Standing]) -> set[int]:
             near = memory.anchors.after(anchor_number(anchor), profile.at_s, LOOK_BACK_S, 1 + cap)
             if near == [standing.row]:
                 continue
-            after = [s for s in memory.calls.standings(near).values() if s.profile.order > profile.order]
-            after.sort(key=lambda other: other.profile.order)
-            found.update(other.row for other in after[:cap])
+            orders = memory.calls.orders(near)
+            found.update(sorted((row for row in near if orders[row] > profile.order), key=orders.__getitem__)[:cap])
     return found
 
 

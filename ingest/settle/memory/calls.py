@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -17,17 +17,22 @@ import orjson
 from ingest.recollection import Recollection
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import Anchor
+from ingest.resolve.one_call import Comparing
 from ingest.resolve.profile import Profile
 from ingest.resolve.who import Call
 from ingest.settle.standing import Matter, Standing, call_of
 
 #: Standings kept parsed, about 5 KB each.
 CACHED = 20_000
+#: Calls whose place in time is kept, about 200 bytes each.
+_ORDERS = 200_000
 #: Values that go into one statement.
 AT_ONCE = 500
 _FETCHED = 2_000
 #: (anchor's number, seconds since 1970 UTC, row number)
 Entry = tuple[int, int, int]
+#: (seconds since 1970 UTC, id)
+Order = tuple[int, str]
 PUT_ENTRY = "INSERT OR IGNORE INTO anchors VALUES (?, ?, ?)"
 DROP_ENTRY = "DELETE FROM anchors WHERE anchor = ? AND at_s = ? AND row = ?"
 
@@ -70,6 +75,9 @@ class Calls:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self._path = connection, path
         self._cache: OrderedDict[int, Standing] = OrderedDict()
+        self._orders: dict[int, Order] = {}
+        #: What single calls are compared by.
+        self.comparing = Comparing()
 
     def put(self, recollections: Iterable[Recollection]) -> None:
         """Keep calls that are new or were corrected; anchors of corrected ones are mended at once."""
@@ -96,7 +104,7 @@ class Calls:
                 after = self._entries(row)
                 self._connection.executemany(DROP_ENTRY, before - after)
                 self._connection.executemany(PUT_ENTRY, after - before)
-            self._cache.pop(row, None)
+        self.forget_cached(known.values())
 
     def _entries(self, row: int) -> set[Entry]:
         """What the table of anchors holds of a call that was indexed, its caller's anchor too."""
@@ -109,12 +117,13 @@ class Calls:
 
     def drop(self, ids: Iterable[str]) -> None:
         """Forget calls that the graph no longer holds, with their anchors, links and findings."""
-        for row in self.rows(list(ids)).values():
+        rows = self.rows(list(ids)).values()
+        for row in rows:
             self._connection.executemany(DROP_ENTRY, self._entries(row))
             self._connection.execute("DELETE FROM links WHERE later = ? OR earlier = ?", (row, row))
             self._connection.execute("DELETE FROM findings WHERE row = ?", (row,))
             self._connection.execute("DELETE FROM calls WHERE row = ?", (row,))
-            self._cache.pop(row, None)
+        self.forget_cached(rows)
 
     def rows(self, ids: Sequence[str]) -> dict[str, int]:
         """Id -> row number of those that are kept."""
@@ -190,13 +199,26 @@ class Calls:
                 told = caller or "", account, call_of(profile, account)
                 yield CallerSaid(row, i, *(one.setdefault(part, part) for part in told))
 
-    def forget_cached(self, rows: Iterable[int] | None = None) -> None:
-        """Parse these, or all, anew when they are asked for the next time."""
+    def orders(self, rows: Collection[int]) -> dict[int, Order]:
+        """The place in time of each of the calls."""
+        known = self._orders
+        if len(known) + len(rows) > _ORDERS:
+            known.clear()
+        for part in parts([row for row in rows if row not in known]):
+            sql = f"SELECT row, at_s, id FROM calls WHERE row IN ({places(part)})"
+            known.update((row, (at_s, i)) for row, at_s, i in self._connection.execute(sql, part))
+        return {row: known[row] for row in rows if row in known}
+
+    def forget_cached(self, rows: Collection[int] | None = None) -> None:
+        """Read these, or all, anew when they are asked for the next time."""
+        self.comparing.forget(rows)
         if rows is None:
             self._cache.clear()
+            self._orders.clear()
         else:
             for row in rows:
                 self._cache.pop(row, None)
+                self._orders.pop(row, None)
 
     def now_about(self, matters: Iterable[Matter]) -> None:
         """What was parsed stays, about what it is about now: its profile is the same, and what was made of that."""

@@ -34,7 +34,7 @@ class FindingTable:
             "INSERT INTO findings (row, caller) VALUES (?, ?) ON CONFLICT DO UPDATE SET caller = excluded.caller",
             callers,
         )
-        self._calls.forget_cached(row for row, _ in callers)
+        self._calls.forget_cached([row for row, _ in callers])
 
     def put_matters(self, matters: Sequence[Matter]) -> None:
         """Keep what calls are about."""

@@ -13,7 +13,6 @@ from graph import settings
 from ingest.recollection import SHOWN
 from ingest.resolve.anchors import KINDS
 from ingest.resolve.group_evidence import Looks
-from ingest.resolve.one_call import Comparing
 from ingest.resolve.profile import FIELDS
 from ingest.settle.memory.anchors import AnchorTable
 from ingest.settle.memory.calls import CACHED, Calls, transaction
@@ -50,7 +49,7 @@ class Memory:
         self.links = LinkTable(self._connection)
         self.findings = FindingTable(self._connection, self.calls)
         self._step = self._read_step()
-        self.comparing, self.looks = Comparing(), Looks()
+        self.looks = Looks()
 
     @property
     def step(self) -> Step:
@@ -95,7 +94,7 @@ class Memory:
     def warm_up(self) -> None:
         """Parse the latest calls, which the next ones will mostly be compared with. About 0.2 ms a call."""
         standings = self.calls.standings(self.calls.latest(CACHED))
-        self.comparing.prepare({standing.id: standing.profile for standing in standings.values()})
+        self.calls.comparing.put({row: standing.profile for row, standing in standings.items()})
 
     def is_current(self) -> bool:
         """Whether the file at the path is still the one that was opened."""
