@@ -22,6 +22,7 @@ from graph.statements import statements
 from ingest.resolve.units import unit_key
 from ingest.settle.memory import memory_file
 from ingest.settle.memory.calls import Calls, reading
+from ingest.settle.memory.changes import Changes
 from ingest.settle.memory.links import LinkTable, Tie
 from ingest.settle.standing import BATCH, Standing
 from ingest.settle.steps import step_of
@@ -70,7 +71,8 @@ def doubtful(driver: Driver, each_unit: int) -> list[Doubtful]:
         return []
     with closing(reading(path)) as connection:
         connection.execute("BEGIN")
-        links, calls = LinkTable(connection), Calls(connection, path)
+        unchanged = Changes(connection)
+        links, calls = LinkTable(connection, unchanged), Calls(connection, path, unchanged)
         ties = [(tie, False) for tie in links.nearest_apart(_NEAREST)]
         ties += [(tie, True) for tie in links.weakest_inside(_WEAK, _NEAREST)]
         standings = calls.standings(sorted({end for tie, _ in ties for end in (tie.later, tie.earlier)}))

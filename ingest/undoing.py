@@ -101,7 +101,7 @@ def _take_out(driver: Driver, memory: Memory, ids: list[str], *, many: bool) -> 
         parted = session.execute_write(write)
     # A memory that is a step behind in its findings has everything settled next.
     with memory.changing(records=token, findings=None if many else token):
-        memory.calls.drop(ids)
+        memory.drop(ids)
         memory.findings.put_callers([(row, "") for row in memory.calls.rows(parted).values()])
 
 

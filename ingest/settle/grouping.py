@@ -16,6 +16,7 @@ from ingest.settle.collecting import only_young_collected
 from ingest.settle.few import groups_in
 from ingest.settle.memory import Memory
 from ingest.settle.memory.calls import Calls, reading
+from ingest.settle.memory.changes import Changes
 from ingest.settle.memory.links import LinkTable
 from ingest.settle.neighbourhood import as_links, inside
 
@@ -55,7 +56,8 @@ def _grouped_from(path: Path, lot: list[int], decided: Constraints) -> Grouped:
     connection = reading(path)
     try:
         with only_young_collected():
-            return _grouped(Calls(connection, path), LinkTable(connection), lot, decided)
+            unchanged = Changes(connection)
+            return _grouped(Calls(connection, path, unchanged), LinkTable(connection, unchanged), lot, decided)
     finally:
         connection.close()
 

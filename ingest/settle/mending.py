@@ -48,7 +48,7 @@ def records_in_step(driver: Driver, memory: Memory, report: Report) -> None:
                 stale.append(record["id"])
     token = new_token()
     with memory.changing():
-        memory.calls.drop(known)
+        memory.drop(known)
     for done, part in _read_anew(driver, stale):
         report(f"remembering calls anew: {done:,} of {len(stale):,}")
         with memory.changing():

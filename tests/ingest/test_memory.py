@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.facts import read
@@ -116,7 +119,7 @@ def test_links_are_found_from_both_ends_and_go_with_a_call(memory: Memory) -> No
     assert memory.links.tied([b], 0.0) == {a}
     assert list(memory.links.inside_disputes()) == [strong]
     with memory.changing():
-        memory.calls.drop(["b"])
+        memory.drop(["b"])
     assert list(memory.links.every()) == []
     assert memory.findings.of_disputes(["D-a"]) == {a}
     assert b not in memory.anchors.at(PHONE)
@@ -125,7 +128,7 @@ def test_links_are_found_from_both_ends_and_go_with_a_call(memory: Memory) -> No
 def test_a_row_is_never_another_calls(memory: Memory) -> None:
     [first] = kept(memory, call("a", 1))
     with memory.changing():
-        memory.calls.drop(["a"])
+        memory.drop(["a"])
     [second] = kept(memory, call("b", 2))
     assert second > first
     assert memory.anchors.at(PHONE) == [second]
@@ -155,6 +158,77 @@ def test_what_another_process_wrote_is_seen(memory: Memory) -> None:
     other.close()
     memory.refresh()
     assert (memory.calls.standings([row])[row].caller, memory.step.findings) == ("tel:1", "theirs")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one of two processes does with one call, or with two."""
+
+    by: int
+    what: str
+    call: int
+    other: int
+
+
+CHANGES = st.builds(
+    Change,
+    st.integers(0, 1),
+    st.sampled_from(("caller", "matter", "link", "unlink", "correct", "drop", "many", "fail")),
+    st.integers(0, 3),
+    st.integers(4, 7),
+)
+
+
+def do(memory: Memory, change: Change, rows: list[int], number: int) -> None:
+    first, second = rows[change.call], rows[change.other]
+    with memory.changing():
+        match change.what:
+            case "caller":
+                memory.findings.put_callers([(first, f"tel:{number}")])
+            case "matter":
+                memory.findings.put_matters([Matter(first, f"D-{number}", 1.0, "", "machine")])
+            case "link":
+                memory.links.put([Tie(second, first, float(number), "caller:+1.0")])
+            case "unlink":
+                memory.links.drop([(second, first)])
+            case "correct":
+                memory.calls.put([call(str(change.call), 1 + number, content=f"噪音扰民{number}")])
+            case "drop":
+                memory.drop([str(change.other)])
+            case "many":
+                memory.findings.put_matters([Matter(row, f"D-{number}", 2.0, "", "machine") for row in rows] * 300)
+            case "fail":
+                memory.findings.put_callers([(first, "nobody")])
+                raise ValueError
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CHANGES, max_size=12))
+def test_two_processes_know_what_the_other_one_changed(done: list[Change]) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "matching.sqlite"
+        two = Memory(path), Memory(path)
+        rows = kept(two[0], *(call(str(number), number) for number in range(8)))
+        for number, change in enumerate(done):
+            for memory in two:
+                memory.refresh()
+                held = told(memory, rows)
+                anew = Memory(path)
+                assert held == told(anew, rows)
+                anew.close()
+            with suppress(ValueError):
+                do(two[change.by], change, rows, number)
+        for memory in two:
+            memory.close()
+
+
+def told(memory: Memory, rows: list[int]) -> tuple[object, ...]:
+    return (
+        memory.calls.standings(rows),
+        memory.calls.orders(rows),
+        [memory.links.of([row]) for row in rows],
+        memory.step,
+    )
 
 
 @pytest.mark.parametrize("damage", ["another version", "no database"])

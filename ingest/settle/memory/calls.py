@@ -20,6 +20,7 @@ from ingest.resolve.anchors import Anchor
 from ingest.resolve.one_call import Comparing
 from ingest.resolve.profile import Profile
 from ingest.resolve.who import Call
+from ingest.settle.memory.changes import Changes
 from ingest.settle.standing import Matter, Standing, call_of
 
 #: Standings kept parsed, about 5 KB each.
@@ -72,8 +73,8 @@ def reading(path: Path) -> sqlite3.Connection:
 class Calls:
     """The table of calls, with a cache of what was parsed last."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection, self._path = connection, path
+    def __init__(self, connection: sqlite3.Connection, path: Path, changes: Changes) -> None:
+        self._connection, self._path, self._changes = connection, path, changes
         self._cache: OrderedDict[int, Standing] = OrderedDict()
         self._orders: dict[int, Order] = {}
         #: What single calls are compared by.
@@ -104,7 +105,7 @@ class Calls:
                 after = self._entries(row)
                 self._connection.executemany(DROP_ENTRY, before - after)
                 self._connection.executemany(PUT_ENTRY, after - before)
-        self.forget_cached(known.values())
+        self.changed(list(known.values()))
 
     def _entries(self, row: int) -> set[Entry]:
         """What the table of anchors holds of a call that was indexed, its caller's anchor too."""
@@ -116,14 +117,13 @@ class Calls:
         return {(number, at_s, row) for number in chain(array("q", numbers), of_caller)}
 
     def drop(self, ids: Iterable[str]) -> None:
-        """Forget calls that the graph no longer holds, with their anchors, links and findings."""
-        rows = self.rows(list(ids)).values()
+        """Forget calls that the graph no longer holds, with their anchors and findings."""
+        rows = list(self.rows(list(ids)).values())
         for row in rows:
             self._connection.executemany(DROP_ENTRY, self._entries(row))
-            self._connection.execute("DELETE FROM links WHERE later = ? OR earlier = ?", (row, row))
             self._connection.execute("DELETE FROM findings WHERE row = ?", (row,))
             self._connection.execute("DELETE FROM calls WHERE row = ?", (row,))
-        self.forget_cached(rows)
+        self.changed(rows)
 
     def rows(self, ids: Sequence[str]) -> dict[str, int]:
         """Id -> row number of those that are kept."""
@@ -209,6 +209,11 @@ class Calls:
             known.update((row, (at_s, i)) for row, at_s, i in self._connection.execute(sql, part))
         return {row: known[row] for row in rows if row in known}
 
+    def changed(self, rows: Collection[int] | None = None) -> None:
+        """These calls, or all, are not what they were: here and in other processes they are read anew."""
+        self._changes.note(rows)
+        self.forget_cached(rows)
+
     def forget_cached(self, rows: Collection[int] | None = None) -> None:
         """Read these, or all, anew when they are asked for the next time."""
         self.comparing.forget(rows)
@@ -220,8 +225,9 @@ class Calls:
                 self._cache.pop(row, None)
                 self._orders.pop(row, None)
 
-    def now_about(self, matters: Iterable[Matter]) -> None:
+    def now_about(self, matters: Collection[Matter]) -> None:
         """What was parsed stays, about what it is about now: its profile is the same, and what was made of that."""
+        self._changes.note([matter.row for matter in matters])
         for matter in matters:
             if (held := self._cache.get(matter.row)) is not None:
                 self._cache[matter.row] = replace(held, about=matter.about())

@@ -34,7 +34,7 @@ class FindingTable:
             "INSERT INTO findings (row, caller) VALUES (?, ?) ON CONFLICT DO UPDATE SET caller = excluded.caller",
             callers,
         )
-        self._calls.forget_cached([row for row, _ in callers])
+        self._calls.changed([row for row, _ in callers])
 
     def put_matters(self, matters: Sequence[Matter]) -> None:
         """Keep what calls are about."""
@@ -51,7 +51,7 @@ class FindingTable:
         rows = self._connection.execute("SELECT row FROM findings WHERE caller <> ''").fetchall()
         self.put_callers([(row, "") for (row,) in rows])
         self._connection.execute("DELETE FROM findings")
-        self._calls.forget_cached()
+        self._calls.changed()
 
     def of_disputes(self, disputes: Sequence[str]) -> set[int]:
         """The rows of the calls that are about any of the disputes."""

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from ingest.settle.memory.calls import parts, places
+from ingest.settle.memory.changes import Changes
 
 #: Calls whose links are kept at hand, about 2 KB each; of so many asked for at once none are.
 _CACHED, _MANY = 20_000, 2_000
@@ -30,33 +31,45 @@ _Ends = TypeVar("_Ends", Tie, tuple[int, int])
 class LinkTable:
     """The table of links, with a cache of those asked for last."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: sqlite3.Connection, changes: Changes) -> None:
+        self._connection, self._changes = connection, changes
         self._cache: dict[int, list[Tie]] = {}
 
     def put(self, ties: Iterable[Tie]) -> None:
         """Keep links; one between the same calls is replaced."""
-        self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", map(self._changed, ties))
+        self._connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?)", self._noted(ties))
 
     def drop(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Forget links by (later, earlier)."""
         sql = "DELETE FROM links WHERE later = ? AND earlier = ?"
-        self._connection.executemany(sql, map(self._changed, pairs))
+        self._connection.executemany(sql, self._noted(pairs))
+
+    def drop_of(self, rows: Collection[int]) -> None:
+        """Forget the links that any of the rows takes part in."""
+        for part in parts(list(rows)):
+            self.drop({(tie.later, tie.earlier) for tie in self.of(part)})
 
     def clear(self) -> None:
         """Forget all links."""
         self._connection.execute("DELETE FROM links")
+        self._changes.note(None)
         self.forget_cached()
 
-    def forget_cached(self) -> None:
-        """Read all anew when they are asked for the next time."""
-        self._cache.clear()
+    def forget_cached(self, rows: Iterable[int] | None = None) -> None:
+        """Read those of these calls, or all, anew when they are asked for the next time."""
+        if rows is None:
+            self._cache.clear()
+        else:
+            for row in rows:
+                self._cache.pop(row, None)
 
-    def _changed(self, ends: _Ends) -> _Ends:
-        if self._cache:
-            self._cache.pop(ends[0], None)
-            self._cache.pop(ends[1], None)
-        return ends
+    def _noted(self, links: Iterable[_Ends]) -> Iterator[_Ends]:
+        for ends in links:
+            if self._cache or not self._changes.everything:
+                both = ends[:2]
+                self._changes.note(both)
+                self.forget_cached(both)
+            yield ends
 
     def above(self, score: float) -> list[tuple[int, int]]:
         """(later, earlier) of all links above the score."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from threading import Thread
 
 from graph import settings
 from ingest.recollection import SHOWN
@@ -16,6 +17,7 @@ from ingest.resolve.group_evidence import Looks
 from ingest.resolve.profile import FIELDS
 from ingest.settle.memory.anchors import AnchorTable
 from ingest.settle.memory.calls import CACHED, Calls, transaction
+from ingest.settle.memory.changes import Changes
 from ingest.settle.memory.findings import FindingTable
 from ingest.settle.memory.links import LinkTable
 
@@ -23,6 +25,8 @@ _NAME = "matching.sqlite"
 _TABLES = Path(__file__).with_name("tables.sql")
 #: Pages of 4 KiB after which what was written moves into the file; rarely, because that is the one slow write.
 _CHECKPOINT_PAGES = 8_000
+#: Transactions after which a thread does so: some 2,000 pages of single calls.
+_MOVED_AFTER = 64
 _CACHE_KIB = 65_536
 _MAPPED_BYTES = 1 << 28
 
@@ -44,12 +48,14 @@ class Memory:
         self._connection = _opened(path)
         self._inode = path.stat().st_ino
         self._seen_version = self._data_version()
-        self.calls = Calls(self._connection, path)
+        self._changes = Changes(self._connection)
+        self.calls = Calls(self._connection, path, self._changes)
         self.anchors = AnchorTable(self._connection)
-        self.links = LinkTable(self._connection)
+        self.links = LinkTable(self._connection, self._changes)
         self.findings = FindingTable(self._connection, self.calls)
         self._step = self._read_step()
         self.looks = Looks()
+        self._written, self._moving = 0, Thread()
 
     @property
     def step(self) -> Step:
@@ -71,10 +77,19 @@ class Memory:
                     "INSERT OR REPLACE INTO facts VALUES (?, ?)",
                     [("records", step.records), ("findings", step.findings)],
                 )
+                self._changes.write()
         except BaseException:
-            self._forget_cached()
+            self._changes.undone()
+            self._forget_cached(None)
             raise
+        self._changes.written()
         self._step = step
+        self._move_soon()
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Forget calls that the graph no longer holds, with all that is known of them."""
+        self.links.drop_of(self.calls.rows(list(ids)).values())
+        self.calls.drop(ids)
 
     def clear(self) -> None:
         """Forget everything, the step too."""
@@ -82,13 +97,14 @@ class Memory:
             for table in ("calls", "anchors", "links", "findings"):
                 self._connection.execute(f"DELETE FROM {table}")
             self._connection.execute("DELETE FROM facts WHERE name = 'indexed'")
-        self._forget_cached()
+            self._changes.note(None)
+        self._forget_cached(None)
 
     def refresh(self) -> None:
         """Take notice of what another process wrote since."""
         if (version := self._data_version()) != self._seen_version:
             self._seen_version = version
-            self._forget_cached()
+            self._forget_cached(self._changes.by_others())
             self._step = self._read_step()
 
     def warm_up(self) -> None:
@@ -107,9 +123,16 @@ class Memory:
         """Close the connection."""
         self._connection.close()
 
-    def _forget_cached(self) -> None:
-        self.calls.forget_cached()
-        self.links.forget_cached()
+    def _forget_cached(self, rows: Collection[int] | None) -> None:
+        self.calls.forget_cached(rows)
+        self.links.forget_cached(rows)
+
+    def _move_soon(self) -> None:
+        """Now and then let a thread move what was written into the file, before a commit has to do it, which waits."""
+        self._written += 1
+        if self._written % _MOVED_AFTER == 0 and not self._moving.is_alive():
+            self._moving = Thread(target=_move, args=(self.path,), daemon=True)
+            self._moving.start()
 
     def _read_step(self) -> Step:
         held = dict(self._connection.execute("SELECT name, value FROM facts"))
@@ -117,6 +140,11 @@ class Memory:
 
     def _data_version(self) -> int:
         return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+
+def _move(path: Path) -> None:
+    with suppress(sqlite3.OperationalError), closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
 
 
 _open: dict[Path, Memory] = {}

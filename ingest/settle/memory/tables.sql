@@ -44,3 +44,6 @@ CREATE TABLE IF NOT EXISTS findings (
     decided_by TEXT NOT NULL DEFAULT ''
 );
 CREATE INDEX IF NOT EXISTS findings_by_dispute ON findings (dispute) WHERE dispute <> '';
+
+-- Calls that are not what they were, the latest last, for other processes that keep some at hand; -1 stands for all.
+CREATE TABLE IF NOT EXISTS changes (number INTEGER PRIMARY KEY AUTOINCREMENT, row INTEGER NOT NULL);
