@@ -39,7 +39,7 @@ from ingest.settle import settle_all
 from ingest.settle.memory import remembered
 
 #: Records that come in before the clock is looked at: plans, hot code and caches as in a process that was open before.
-_WARM_UP = 100
+_WARM_UP = 500
 _STAGES = ("reading", "who called", "candidates", "weighing", "grouping", "asking", "describing", "writing", "done")
 _PERCENTILES = (50, 95, 99)
 

@@ -81,6 +81,28 @@ class Changes:
     unchanged: tuple[str, ...] = ()
 
 
+class Places:
+    """The places that one import has written, which its next batches need not write again."""
+
+    def __init__(self) -> None:
+        self._keys: set[str] = set()
+        self._within: set[tuple[str, str]] = set()
+
+    def unwritten(self, facts: Facts, *, corrected: bool) -> Facts:
+        """The facts without places that are there already.
+
+        ``corrected``: the batch corrects incidents, so that places nobody states any more go with it.
+        """
+        locations = [row for row in facts["locations"] if row["key"] not in self._keys]
+        within = [row for row in facts["within"] if (row["key"], row["outer"]) not in self._within]
+        if corrected:
+            self._keys, self._within = set(), set()
+        else:
+            self._keys.update(row["key"] for row in locations)
+            self._within.update((row["key"], row["outer"]) for row in within)
+        return facts | {"locations": locations, "within": within}
+
+
 def write(tx: ManagedTransaction, changes: Changes, facts: Facts, import_id: str) -> None:
     """Write one batch: the facts of all that is new or corrected. The caller's transaction makes it all or nothing."""
     stated = _set_aside(tx, [incident.id for incident in changes.corrected]) if changes.corrected else []

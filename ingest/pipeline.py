@@ -141,6 +141,7 @@ class _Run:
         self._live = isinstance(source, SqlSource)
         self._in_flight: deque[_InFlight] = deque()
         self._rejections: list[Rejection] = []
+        self._places = load.Places()
         self._memory = current_calls(driver, watcher.stage)
 
     def go(self) -> Summary:
@@ -232,9 +233,10 @@ class _Run:
         self._quarantine.flush()
         if not self._repeated or changes.new or changes.corrected:
             token, said = new_token(), stated.result()
+            facts = self._places.unwritten(said.facts, corrected=bool(changes.corrected))
 
             def commit(tx: ManagedTransaction) -> None:
-                self._commit(tx, changes, said.facts, chunk, counts)
+                self._commit(tx, changes, facts, chunk, counts)
                 write_step(tx, records=token)
 
             with opened(self._driver) as session:

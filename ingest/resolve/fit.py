@@ -17,11 +17,12 @@ from sklearn.linear_model import LogisticRegression
 
 from ingest.resolve import groups
 from ingest.resolve.conflicts import Conflicts
-from ingest.resolve.evidence import IN_WRITING
+from ingest.resolve.evidence import IN_WRITING, Features
 from ingest.resolve.group_evidence import GROUP_EVIDENCE, SecondLook, group_evidence
 from ingest.resolve.groups import Ties
 from ingest.resolve.labelled import FOLDS, Labelled, Table, fold_of, table_of
-from ingest.resolve.links import Link, score
+from ingest.resolve.links import Link
+from ingest.resolve.scoring import score
 from ingest.resolve.weights import Weights
 
 Floats = npt.NDArray[np.float64]
@@ -43,7 +44,7 @@ def fit(sets: Sequence[Labelled], rules: Weights) -> tuple[Weights, list[Groupin
         weights = fit_pairs(tables, rules, held_out=fold)
         for table, total in zip(tables, totals, strict=True):
             rows = np.flatnonzero(table.fold[table.later] == fold)
-            total[rows] = score({name: table.values[rows, at] for at, name in enumerate(table.names)}, weights)
+            total[rows] = score(Features(table.names, table.values[rows].T), weights)
     seen = [_Groupings(table, total, rules) for table, total in zip(tables, totals, strict=True)]
     by_fold = [_fit_groups(seen, rules, held_out=fold) for fold in range(FOLDS)]
     found = [grouping.found(by_fold) for grouping in seen]

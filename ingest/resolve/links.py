@@ -11,23 +11,20 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
 from ingest.resolve.candidates import AnchorNumbers, Ints, Pairs, Predecessors
 from ingest.resolve.columns import Columns, GrowingColumns
-from ingest.resolve.evidence import IN_WRITING, Features, evidence
+from ingest.resolve.evidence import evidence
 from ingest.resolve.profile import Profile
+from ingest.resolve.scoring import Scores, reasons, score
 from ingest.resolve.weights import Weights, standard
 
-Scores = npt.NDArray[np.float64]
 #: Calls taken at once.
 BLOCK = 8_000
 #: Calls in time order, with the numbers of their anchors.
 Block = tuple[Sequence[Profile], Sequence[Ints]]
 
-_TOP_REASONS = 5
-_TELLING = 0.1  # a reason that moves the score less is not worth a word
 _CHUNK = 64_000  # pairs weighed at once
 _AHEAD = 3  # such that wait to be weighed
 _SWITCH_S = 0.0005
@@ -154,47 +151,11 @@ def weigh(columns: Columns, pairs: Pairs, weights: Weights, base: int = 0) -> We
     features = evidence(columns, pairs)
     scores = score(features, weights)
     kept = np.flatnonzero(scores > weights.keep)
-    reasons = _reasons(features, weights, kept)
-    return Weighed(pairs.later[kept] + base, pairs.earlier[kept] + base, scores[kept], reasons)
-
-
-def score(features: Features, weights: Weights) -> Scores:
-    """Log-odds of each pair. Added up name by name, so that a pair's score is the same in any batch."""
-    total = np.full(len(next(iter(features.values()))), weights.bias, dtype=np.float64)
-    for _, worth in _worth(features, weights):
-        total += worth
-    return np.round(total, 4)
+    said = reasons(features, weights, kept)
+    return Weighed(pairs.later[kept] + base, pairs.earlier[kept] + base, scores[kept], said)
 
 
 def _links(ordered: Sequence[Profile], weighed: Weighed) -> Iterator[Link]:
     ends = zip(weighed.later.tolist(), weighed.earlier.tolist(), weighed.scores.tolist(), strict=True)
-    for (later, earlier, value), reasons in zip(ends, weighed.reasons, strict=True):
-        yield Link(ordered[later].id, ordered[earlier].id, value, reasons)
-
-
-def _worth(features: Features, weights: Weights) -> Iterator[tuple[str, Scores]]:
-    """What each piece of evidence that weighs anything adds to each pair."""
-    letters = features[IN_WRITING].astype(np.float64)
-    written = bool(letters.any())
-    for name, values in features.items():
-        weight = weights.evidence.get(name, 0.0)
-        extra = weights.in_writing.get(name, 0.0) if written else 0.0
-        if weight or extra:
-            yield name, np.multiply(values, weight + extra * letters if extra else weight, dtype=np.float64)
-
-
-def _reasons(features: Features, weights: Weights, kept: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:
-    by_code: dict[str, Scores] = {}
-    for name, worth in _worth({name: values[kept] for name, values in features.items()}, weights):
-        code = name.partition(".")[0]
-        by_code[code] = by_code.get(code, 0.0) + worth
-    if not by_code or not len(kept):
-        return [() for _ in kept]
-    codes = sorted(by_code)
-    table = np.stack([by_code[code] for code in codes], axis=1)
-    order = np.argsort(-np.abs(table), axis=1, kind="stable")[:, :_TOP_REASONS]
-    best = np.take_along_axis(table, order, axis=1)
-    return [
-        tuple(f"{codes[c]}:{w:+.1f}" for c, w in zip(row, weight, strict=True) if abs(w) >= _TELLING)
-        for row, weight in zip(order.tolist(), best.tolist(), strict=True)
-    ]
+    for (later, earlier, value), said in zip(ends, weighed.reasons, strict=True):
+        yield Link(ordered[later].id, ordered[earlier].id, value, said)

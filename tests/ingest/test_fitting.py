@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ingest import fitting
 from ingest.evaluate.answer import Answer
 from ingest.evaluate.scores import Comparison, b_cubed, pairwise
 from ingest.evaluate.spread import report
-from ingest.resolve.evidence import IN_WRITING
+from ingest.resolve.evidence import IN_WRITING, Features
 from ingest.resolve.fit import fit
 from ingest.resolve.labelled import Labelled, table_of
-from ingest.resolve.links import score
+from ingest.resolve.scoring import score
 from ingest.resolve.weights import Weights, standard
 from ingest.sample import generate
 
@@ -47,14 +46,14 @@ def test_fitted_weights_tell_disputes_that_no_fold_saw(labelled: Labelled, tmp_p
 
 def test_what_is_added_in_writing_is_added_to_letters_alone(labelled: Labelled) -> None:
     table = table_of(labelled)
-    features = {name: table.values[:, at].copy() for at, name in enumerate(table.names)}
-    letters = np.zeros(len(table.later), dtype=np.float32)
+    features = Features(table.names, table.values.T.copy())
+    letters = features.table[table.names.index(IN_WRITING)]
+    letters[:] = 0
     letters[::3] = 1
-    features[IN_WRITING] = letters
     plain = Weights(-1.0, {"topic.all": 2.0})
     more = Weights(-1.0, {"topic.all": 2.0}, {"topic.all": 1.5})
     gain = score(features, more) - score(features, plain)
-    assert gain == pytest.approx(1.5 * letters * features["topic.all"], abs=2e-4)
+    assert gain == pytest.approx(1.5 * letters * features.table[table.names.index("topic.all")], abs=2e-4)
 
 
 def test_truth_without_records_is_an_error(tmp_path: Path) -> None:

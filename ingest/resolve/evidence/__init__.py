@@ -7,7 +7,7 @@ shared anchors, nothing on the rest of the data.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,12 +21,17 @@ from ingest.resolve.evidence.people import callers, parties
 from ingest.resolve.evidence.places import places
 from ingest.resolve.evidence.subject import spoken, subject
 from ingest.resolve.evidence.together import together
-from ingest.resolve.sets import Values
+
+Table = npt.NDArray[np.float32]
 
 __all__ = ["IN_WRITING", "Features", "evidence"]
 
-#: Of single precision, or true and false.
-Features = dict[str, npt.NDArray[Any]]
+
+class Features(NamedTuple):
+    """The pieces of evidence by name, and a row of the table for each: what it is for every pair."""
+
+    names: tuple[str, ...]
+    table: Table
 
 
 def evidence(columns: Columns, found: Pairs) -> Features:
@@ -43,8 +48,7 @@ def evidence(columns: Columns, found: Pairs) -> Features:
     features |= crowd(pair, found)
     features |= together(features)
     features |= once(pair, features)
-    return {name: values if values.dtype == np.bool_ else _single(values) for name, values in features.items()}
-
-
-def _single(values: npt.NDArray[Any]) -> Values:
-    return values.astype(np.float32, copy=False)
+    table = np.empty((len(features), len(found)), dtype=np.float32)
+    for row, values in zip(table, features.values(), strict=True):
+        row[:] = values
+    return Features(tuple(features), table)

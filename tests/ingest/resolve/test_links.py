@@ -93,6 +93,6 @@ def test_every_weight_is_of_evidence_that_is_measured_and_every_reason_has_words
     profiles = [leak("a", 0), leak("b", 1)]
     columns = Columns.of(profiles)
     (found,) = candidates([anchors(profile) for profile in profiles], columns.at_s)
-    measured = set(evidence(columns, found))
+    measured = set(evidence(columns, found).names)
     assert set(standard().evidence) <= measured
     assert {name.partition(".")[0] for name in measured} <= codes()
