@@ -38,8 +38,8 @@ from ingest.sample import generate
 from ingest.settle import settle_all
 from ingest.settle.memory import remembered
 
-#: Records that come in before the clock is looked at: plans, hot code and caches as in a process that was open before.
-_WARM_UP = 500
+#: Records that come in before the clock is looked at: plans, hot code and caches as where calls came in before.
+_WARM_UP = 1_500
 _STAGES = ("reading", "who called", "candidates", "weighing", "grouping", "asking", "describing", "writing", "done")
 _PERCENTILES = (50, 95, 99)
 
