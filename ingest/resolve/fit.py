@@ -18,11 +18,12 @@ from sklearn.linear_model import LogisticRegression
 from ingest.resolve import groups
 from ingest.resolve.conflicts import Conflicts
 from ingest.resolve.evidence import IN_WRITING, Features
-from ingest.resolve.group_evidence import GROUP_EVIDENCE, SecondLook, group_evidence
+from ingest.resolve.group_evidence import GROUP_EVIDENCE, group_evidence
 from ingest.resolve.groups import Ties
 from ingest.resolve.labelled import FOLDS, Labelled, Table, fold_of, table_of
 from ingest.resolve.links import Link
 from ingest.resolve.scoring import score
+from ingest.resolve.second_look import SecondLook
 from ingest.resolve.weights import Weights
 
 Floats = npt.NDArray[np.float64]

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from ingest.resolve import groups
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
 from ingest.resolve.conflicts import Conflicts
-from ingest.resolve.group_evidence import Looks, SecondLook
 from ingest.resolve.groups import Apart, components
 from ingest.resolve.links import Link, link_all, link_one
 from ingest.resolve.profile import Party, Profile, profile_of
 from ingest.resolve.reasons import say
+from ingest.resolve.second_look import Looks, SecondLook
 from ingest.resolve.weights import Weights, standard
 
 __all__ = [

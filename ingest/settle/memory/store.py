@@ -13,8 +13,8 @@ from threading import Thread
 from graph import settings
 from ingest.recollection import SHOWN
 from ingest.resolve.anchors import KINDS
-from ingest.resolve.group_evidence import Looks
 from ingest.resolve.profile import FIELDS
+from ingest.resolve.second_look import Looks
 from ingest.settle.memory.anchors import AnchorTable
 from ingest.settle.memory.calls import CACHED, Calls, transaction
 from ingest.settle.memory.changes import Changes

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ingest.resolve.conflicts import Conflicts
-from ingest.resolve.group_evidence import SecondLook
 from ingest.resolve.groups import Ties
 from ingest.resolve.profile import Party, Profile
 from ingest.resolve.same_demand import Decisions, Looks, group, link_all, settle
+from ingest.resolve.second_look import SecondLook
 from ingest.resolve.weights import standard
 from tests.ingest.resolve.calls import call, histories, leak
 
