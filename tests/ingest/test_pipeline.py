@@ -87,6 +87,23 @@ def test_versions_within_one_file_are_corrections_too(graph: Driver, tmp_path: P
     assert [("第1次" in text, "第2次" in text) for text in row["v"]] == [(True, False), (False, True)]
 
 
+@pytest.mark.parametrize("rows_at_once", ["1", "2", "100"])
+def test_a_place_that_nobody_states_any_more_is_whole_again_when_a_later_row_states_it(
+    graph: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows_at_once: str
+) -> None:
+    monkeypatch.setenv("FENGQIAO_BATCH_ROWS", rows_at_once)
+    moved = {"address": "建设路12号"}
+    rows = [record(1), record(2, **moved), record(1, **moved), record(3), record(4)]
+    load_file(graph, write_rows(tmp_path / "calls.csv", rows))
+    records = graph.execute_query(
+        "MATCH (i:Incident)-[:AT]->(l:Location) OPTIONAL MATCH p = (l)-[:WITHIN*]->(:Location) "
+        "WITH i, l, max(length(p)) AS above ORDER BY i.id RETURN i.id AS id, l.name AS name, l.level AS level, above"
+    ).records
+    told = {record["id"]: (record["name"], record["level"], record["above"]) for record in records}
+    assert told["JQ0001"] == told["JQ0002"] == ("建设路12号", "number", 1)
+    assert told["JQ0003"] == told["JQ0004"] == ("向阳里小区3栋2单元501室", "room", 3)
+
+
 def test_bad_rows_are_kept_to_be_mended_and_fed_again(graph: Driver, tmp_path: Path) -> None:
     rows = [record(1), record(2, reported_at="2026-02-30 08:00:00"), record(3, id="")]
     summary = load_file(graph, write_rows(tmp_path / "a.csv", rows))
