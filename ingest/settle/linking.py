@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import numpy as np
@@ -22,15 +23,22 @@ def link_everything(memory: Memory) -> None:
     with memory.changing():
         memory.links.clear()
         for found in links_of_blocks(_blocks(memory.calls.in_time_order(), rows)):
-            memory.links.put(sorted(_of_rows(found, rows)))
+            memory.links.put(sorted(ties_of(_of_rows(found, rows))))
 
 
-def _of_rows(found: Weighed, rows: array[int]) -> list[Tie]:
+def ties_of(found: Weighed) -> list[Tie]:
+    """Links as they are remembered; their calls' numbers are rows."""
     ends = zip(found.later.tolist(), found.earlier.tolist(), found.scores.tolist(), strict=True)
     return [
-        Tie(rows[later], rows[earlier], score, " ".join(reasons))
+        Tie(later, earlier, score, " ".join(reasons))
         for (later, earlier, score), reasons in zip(ends, found.reasons, strict=True)
     ]
+
+
+def _of_rows(found: Weighed, rows: array[int]) -> Weighed:
+    """The same with the rows of the calls for their places in the stream."""
+    row_of = np.frombuffer(rows, dtype=np.int64)
+    return replace(found, later=row_of[found.later], earlier=row_of[found.earlier])
 
 
 def _blocks(stream: Iterator[Kept], rows: array[int]) -> Iterator[Block]:

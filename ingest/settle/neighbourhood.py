@@ -8,11 +8,11 @@ from typing import NamedTuple
 from graph.casework.decisions import Decision
 from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import CAPS, LOOK_BACK_S, Anchor, anchors
-from ingest.resolve.links import Weighed
 from ingest.resolve.profile import Profile
 from ingest.resolve.same_demand import Link
 from ingest.resolve.weights import standard
 from ingest.settle.asking import DecisionsOn
+from ingest.settle.linking import ties_of
 from ingest.settle.memory import Memory
 from ingest.settle.memory.links import Tie
 from ingest.settle.standing import Standing
@@ -70,15 +70,6 @@ def links_of(memory: Memory, standings: Sequence[Standing], report: Report) -> l
     return ties
 
 
-def ties_of(found: Weighed) -> list[Tie]:
-    """Links by row numbers as they are remembered."""
-    ends = zip(found.later.tolist(), found.earlier.tolist(), found.scores.tolist(), strict=True)
-    return [
-        Tie(later, earlier, score, " ".join(reasons))
-        for (later, earlier, score), reasons in zip(ends, found.reasons, strict=True)
-    ]
-
-
 def _before(memory: Memory, profile: Profile) -> dict[Anchor, list[int]]:
     """The rows of the calls before this one at each of its anchors, the latest first."""
     at = {
@@ -106,7 +97,8 @@ def _successors(memory: Memory, fresh: Sequence[Standing]) -> set[int]:
             if near == [standing.row]:
                 continue
             orders = memory.calls.orders(near)
-            found.update(sorted((row for row in near if orders[row] > profile.order), key=orders.__getitem__)[:cap])
+            after = sorted((row for row in orders if orders[row] > profile.order), key=orders.__getitem__)
+            found.update(after[:cap])
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -173,7 +173,7 @@ class Change:
 CHANGES = st.builds(
     Change,
     st.integers(0, 1),
-    st.sampled_from(("caller", "matter", "link", "unlink", "correct", "drop", "many", "fail")),
+    st.sampled_from(("caller", "matter", "link", "unlink", "correct", "drop", "many", "new", "fail", "fail new")),
     st.integers(0, 3),
     st.integers(4, 7),
 )
@@ -197,6 +197,12 @@ def do(memory: Memory, change: Change, rows: list[int], number: int) -> None:
                 memory.drop([str(change.other)])
             case "many":
                 memory.findings.put_matters([Matter(row, f"D-{number}", 2.0, "", "machine") for row in rows] * 300)
+            case "new":
+                memory.calls.put([call(f"new {number}", number)])
+            case "fail new":
+                memory.calls.put([call("in vain", number)])
+                told(memory, ROWS)
+                raise ValueError
             case "fail":
                 memory.findings.put_callers([(first, "nobody")])
                 raise ValueError
@@ -212,9 +218,9 @@ def test_two_processes_know_what_the_other_one_changed(done: list[Change]) -> No
         for number, change in enumerate(done):
             for memory in two:
                 memory.refresh()
-                held = told(memory, rows)
+                held = told(memory, ROWS)
                 anew = Memory(path)
-                assert held == told(anew, rows)
+                assert held == told(anew, ROWS)
                 anew.close()
             with suppress(ValueError):
                 do(two[change.by], change, rows, number)
@@ -222,7 +228,11 @@ def test_two_processes_know_what_the_other_one_changed(done: list[Change]) -> No
             memory.close()
 
 
-def told(memory: Memory, rows: list[int]) -> tuple[object, ...]:
+#: Those that the calls have, and those that more would have.
+ROWS = range(1, 24)
+
+
+def told(memory: Memory, rows: Sequence[int]) -> tuple[object, ...]:
     return (
         memory.calls.standings(rows),
         memory.calls.orders(rows),

@@ -209,6 +209,11 @@ class Calls:
             known.update((row, (at_s, i)) for row, at_s, i in self._connection.execute(sql, part))
         return {row: known[row] for row in rows if row in known}
 
+    def cached_in_vain(self) -> set[int]:
+        """The calls at hand that were put in a transaction which was rolled back; others will have their rows."""
+        last = int(self._connection.execute("SELECT coalesce(max(row), 0) FROM calls").fetchone()[0])
+        return {row for row in (*self._cache, *self._orders) if row > last}
+
     def changed(self, rows: Collection[int] | None = None) -> None:
         """These calls, or all, are not what they were: here and in other processes they are read anew."""
         self._changes.note(rows)

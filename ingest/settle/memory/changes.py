@@ -44,9 +44,10 @@ class Changes:
         """The transaction is committed."""
         self._rows, self._seen = set(), self._mine
 
-    def undone(self) -> None:
-        """The transaction was rolled back."""
-        self._rows = set()
+    def undone(self) -> set[int] | None:
+        """The transaction was rolled back; the calls noted in it, None for all."""
+        noted, self._rows = self._rows, set()
+        return noted
 
     def by_others(self) -> set[int] | None:
         """The calls that others changed since this was asked the last time; None: perhaps all."""

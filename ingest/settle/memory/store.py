@@ -79,8 +79,8 @@ class Memory:
                 )
                 self._changes.write()
         except BaseException:
-            self._changes.undone()
-            self._forget_cached(None)
+            self._forget_cached(self._changes.undone())
+            self._forget_cached(self.calls.cached_in_vain())
             raise
         self._changes.written()
         self._step = step
