@@ -18,7 +18,7 @@ from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.memory import Memory
 from ingest.settle.memory.calls import CACHED
 from ingest.settle.memory.links import Tie
-from ingest.settle.neighbourhood import Relinked, as_links, inside, relink, scope_of
+from ingest.settle.neighbourhood import PART, Relinked, as_links, inside, relink, scope_of
 from ingest.settle.standing import Standing
 from ingest.settle.who_called import recalled, regrouped, with_callers
 from ingest.settle.writing import Together
@@ -73,12 +73,13 @@ def settle_rows(
 def look_at_large_parts(memory: Memory, calls: int) -> None:
     """Group the largest parts that the latest calls are in, of so many calls together, for what is remembered of it.
 
-    A call that comes to a part of hundreds would otherwise wait for the first look at all of them.
+    A call that comes to such a part would otherwise wait for the first look at all of it. Larger ones than ``PART`` are
+    never looked at as a whole.
     """
     reach = standard().reach
     ties = memory.links.of(memory.calls.latest(CACHED))
     parts = nx.connected_components(nx.Graph((tie.later, tie.earlier) for tie in ties if tie.score > reach))
-    for part in sorted(parts, key=len, reverse=True):
+    for part in sorted((part for part in parts if len(part) <= PART), key=len, reverse=True):
         scope, _ = scope_of(memory, part, lambda _incidents, _about: ())
         groups_in(scope, as_links(inside(memory.links.of(sorted(scope)), scope), scope), constraints(()), memory.looks)
         calls -= len(scope)

@@ -14,8 +14,9 @@ from graph.casework.decisions import merge, part, split, undo
 from ingest.incident import COLUMNS
 from ingest.sample import generate
 from ingest.screening import screen
-from ingest.settle import settle_some
+from ingest.settle import neighbourhood, settle_some
 from ingest.settle.disputes import number
+from ingest.settle.neighbourhood import PART
 from tests.ingest.worlds import groups, load_file, picture, write_rows
 
 ORDER = {name: (at, name) for at, name in enumerate("abcdefgh")}
@@ -53,9 +54,11 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
     return sorted(last.values(), key=lambda row: (row["reported_at"], row["id"]))
 
 
+@pytest.mark.parametrize("part", [PART, 1], ids=["whole parts", "no part beyond the disputes"])
 def test_single_arrivals_in_time_order_equal_one_batch(
-    graph: Driver, rows: list[dict[str, str]], tmp_path: Path
+    graph: Driver, rows: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: int
 ) -> None:
+    monkeypatch.setattr(neighbourhood, "PART", part)
     load_file(graph, write_rows(tmp_path / "all.csv", rows))
     batch = groups(graph)
     assert len(batch) > 5
