@@ -7,11 +7,13 @@ Nothing here is for people to read: the graph says what they see.
     memory.calls.put(recollections)         calls as read, new or corrected; a call keeps its row number for ever
     memory.calls.in_time_order()            a stream of ``Kept``: row, id, at_s, profile with its caller, anchor numbers
     memory.calls.standings(rows)            everything known of some calls, from a cache where it can
+    memory.calls.comparing                  what single calls are compared by, kept by row
     memory.anchors.index()                  anchors of calls put since the last time become findable, in bulk
     memory.anchors.before(number, at_s, n)  rows at an anchor, the latest first
     memory.links.put / drop / of / tied     links above ``keep`` by row numbers
     memory.findings.put / of_dispute        caller and dispute of each call
-    with memory.changing(step): ...         one transaction, which ends with the step that the graph was at
+    with memory.changing(step): ...         one transaction, which ends with the step that the graph was at, and
+                                            tells other processes which calls are not what they were
 
 Writers hold ``graph.one_writer``. A call is written to the graph first and then here; between the two the steps differ,
 which is how a killed run is noticed.
