@@ -64,11 +64,8 @@ def stated(readings: Sequence[Reading]) -> Stated:
 def facts(readings: Sequence[Reading]) -> Facts:
     """All that the readings state; no two are of one id."""
     located = [_located(reading) for reading in readings]
-    return {
-        **_places(located),
-        "incidents": [_incident_row(*each) for each in zip(readings, located, strict=True)],
-        "serves_in": _serving(readings),
-    }
+    incidents = [_incident_row(*each) for each in zip(readings, located, strict=True)]
+    return {**_places(located), "incidents": incidents, "serves_in": _serving(incidents)}
 
 
 def _incident_row(reading: Reading, located: Located) -> Row:
@@ -90,7 +87,7 @@ def _incident_row(reading: Reading, located: Located) -> Row:
             for thing in dict.fromkeys(mentions.things)
         ],
         "units": [station] if station else [],
-        "officers": [_officer(incident)] if incident.officer else [],
+        "officers": [{"key": f"{incident.officer}@{station}", "name": incident.officer}] if incident.officer else [],
     }
 
 
@@ -121,9 +118,9 @@ def _located(reading: Reading) -> Located:
 
 def _where(located: Located) -> Row:
     """The keys of the finest place that an incident is at and of those that its texts name besides."""
-    at = [places[-1].key for places in located[:1] if places]
-    named = {places[-1].key for places in located[1] if places}
-    return {"place": at, "places": sorted(named.difference(at))}
+    place, named = located
+    at = [location.key for location in place[-1:]]
+    return {"place": at, "places": sorted({places[-1].key for places in named if places}.difference(at))}
 
 
 def _places(located: Iterable[Located]) -> Facts:
@@ -151,16 +148,7 @@ def _people(mentions: Mentions, station: str) -> list[Row]:
     ]
 
 
-def _officer(incident: Incident) -> Row:
-    return {"key": f"{incident.officer}@{unit_key(incident.unit)}", "name": incident.officer}
-
-
-def _serving(readings: Iterable[Reading]) -> list[Row]:
+def _serving(incidents: Iterable[Row]) -> list[Row]:
     """Which officer serves in which station, each once."""
-    incidents = [reading.incident for reading in readings]
-    serving = {
-        _officer(incident)["key"]: unit_key(incident.unit)
-        for incident in incidents
-        if incident.officer and unit_key(incident.unit)
-    }
+    serving = {officer["key"]: unit for row in incidents for officer in row["officers"] for unit in row["units"]}
     return [{"key": key, "unit": serving[key]} for key in sorted(serving)]
