@@ -100,6 +100,18 @@ def test_what_is_undone_leaves_no_record_and_no_anchor_ahead(database: Database)
     assert found(database) == GOOD
 
 
+def test_who_comes_between_the_first_record_and_its_anchor_raises_no_alarm(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    advance = anchor.advance
+    with monkeypatch.context() as slow:  # its process was stopped when the record was committed
+        slow.setattr(anchor, "advance", lambda file, head: advance(file, head) if head.number < 1 else None)
+        write(database, 1)
+    write(database, 1)
+    assert [record.action for record in records(database)] == [Action.QUERY_RUN] * 2
+    assert found(database) == GOOD
+
+
 def test_several_processes_write_one_chain(database: Database) -> None:
     program = (
         "import sys; from web.audit import Action, note_command; from web.database import Database\n"

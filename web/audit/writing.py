@@ -117,7 +117,10 @@ def _append(own: Connection, file: Path, actor: Actor, act: Act, *, following: b
     if own.dialect.name == "postgresql":
         own.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     head, anchored = _stored_head(own), anchor.read(file)
-    if anchored is None and head.number and not following:
+    if anchored is None and not head.number:
+        # Before the first record is committed: who comes between its commit and its anchor must not find none.
+        anchor.advance(file, head)
+    elif anchored is None and not following:
         head = _add(own, head, actor, Act(Action.ANCHOR_LOST, ""))
     elif anchored is not None and anchored.number > head.number:
         head = anchored  # a tail was cut off: the gap stays to be seen
