@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from itertools import pairwise
 from typing import Any
 
@@ -83,7 +83,7 @@ def _incident_row(reading: Reading, located: Located) -> Row:
         "phones": [mentions.calling_phone] if mentions.calling_phone else [],
         "people": _people(mentions, station),
         "things": [
-            {"key": f"{thing.kind}:{thing.name}", "sounds": sounds(thing.name), **asdict(thing)}
+            {"key": f"{thing.kind}:{thing.name}", "kind": thing.kind, "name": thing.name, "sounds": sounds(thing.name)}
             for thing in dict.fromkeys(mentions.things)
         ],
         "units": [station] if station else [],

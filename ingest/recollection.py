@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from hashlib import blake2b
+from operator import attrgetter
 
 import orjson
 
@@ -37,12 +38,17 @@ class Recollection:
     anchors: bytes
     profile: bytes
 
+    def __reduce__(self) -> tuple[type[Recollection], tuple[object, ...]]:
+        """By its values in order, as an incident is."""
+        return Recollection, _VALUES(self)
+
     @property
     def version(self) -> str:
         """See ``version``."""
         return version(self.hash, self.reading)
 
 
+_VALUES = attrgetter(*(field.name for field in fields(Recollection)))
 #: The names of the values in ``Recollection.shown``.
 SHOWN = ("account", "unit", "case_number", "opening", "place_key", "place_name")
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from ingest.extract.text import once_a_text
+
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
     char: value for value, char in enumerate("〇壹贰叁肆伍陆柒捌玖")
 }
@@ -31,6 +33,7 @@ _ARABIC = re.compile(
     r"(?P<sign>[￥¥]\s?)?(?<![\dA-Za-z.\-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<more>多|余|几)?"
     r"(?P<scale>[十百千万亿]|[wWkK](?![A-Za-z0-9]))?(?P<after>多|余)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)"
 )
+_DIGIT = re.compile(r"\d")
 _CHINESE = re.compile(
     rf"(?P<number>[{_N}]{{1,12}})(?P<more>多|余|几)?(?P<scale>万)?(?P<unit>元|圆|块|人民币)?(?P<end>.?)"
 )
@@ -47,10 +50,11 @@ _LEAST = 10.0
 _GOES_ON = re.compile(rf"[{''.join(_DIGITS)}](?:一|每)?[斤两个只尾条]|[{''.join(_DIGITS)}](?=[，。,])")
 
 
+@once_a_text
 def find(text: str) -> tuple[float, ...]:
     """Every amount of narrowed ``text`` in yuan, in order, each once."""
     found: list[tuple[int, float]] = []
-    if any(char.isdigit() for char in text):
+    if _DIGIT.search(text):
         found += [(m.start(), value) for m in _ARABIC.finditer(text) if (value := _arabic(m, text))]
     if _LARGE_OR_UNIT.search(text):
         found += [(m.start(), value) for m in _CHINESE.finditer(text) if (value := _chinese(m, text))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from ingest.extract import (
@@ -23,7 +24,7 @@ from ingest.extract import (
 )
 from ingest.extract import words as segmentation
 from ingest.extract.mentions import Level, Mentions, PersonMention, Place, Thing
-from ingest.extract.text import narrow
+from ingest.extract.text import narrow, once_a_text
 from ingest.incident import Incident
 
 _NAMED = (Level.VILLAGE, Level.ROAD, Level.ESTATE, Level.POI)
@@ -56,7 +57,7 @@ class Extractor:
         officers = _officers(incident.officer)
         place = self.place(incident.address)
         here = "\n".join(name for level, name in place.parts if level in _NAMED)
-        content_read, outcome_read = _read(content, said, here), _read(outcome, noted, here)
+        content_read, outcome_read = _read(content), _read(outcome)
         own_phone = phones.normalise(incident.phone) if incident.phone else ""
         own_id = id_numbers.normalise(incident.caller_id_number)
         content_dangers, content_denied = dangers.read(content, "content", [(f.start, f.end, f.person) for f in said])
@@ -75,7 +76,7 @@ class Extractor:
             people=_people(caller, said, noted, officers),
             place=place,
             text_places=tuple(dict.fromkeys(content_read.places + outcome_read.places)),
-            things=tuple(dict.fromkeys([*_things_of(place), *content_read.things, *outcome_read.things])),
+            things=tuple(dict.fromkeys((*_things_of(place), *content_read.things, *outcome_read.things))),
             kind=kind,
             kind_confidence=confidence,
             event=event,
@@ -85,8 +86,8 @@ class Extractor:
             amounts=tuple(dict.fromkeys(amounts.find(content) + amounts.find(outcome))),
             days=_unique(days.find(content, incident.reported_at), days.find(outcome, incident.reported_at)),
             near=_unique((place.near,), content_read.near, outcome_read.near),
-            content_topics=content_read.topics,
-            outcome_topics=outcome_read.topics,
+            content_topics=content_read.topics(here),
+            outcome_topics=outcome_read.topics(here),
             content_unnamed=content_read.unnamed,
             outcome_unnamed=outcome_read.unnamed,
             refers_back=bool(references_found) or same_address,
@@ -98,35 +99,47 @@ class Extractor:
         )
 
 
+@dataclass(frozen=True, slots=True)
 class _Read:
-    """What cutting one text gives: topic words, things, places, their landmark words, and the text without names."""
+    """What cutting one text gives: words that can be topics, things (their names joined by line ends too), places,
+    their landmark words, and the text without names."""
 
-    __slots__ = ("near", "places", "things", "topics", "unnamed")
+    words: tuple[str, ...] = ()
+    named: str = ""
+    things: tuple[Thing, ...] = ()
+    places: tuple[Place, ...] = ()
+    near: tuple[str, ...] = ()
+    unnamed: str = ""
 
-    def __init__(
-        self, topics: tuple[str, ...], things: list[Thing], places: list[Place], near: tuple[str, ...], unnamed: str
-    ) -> None:
-        self.topics, self.things, self.places, self.near, self.unnamed = topics, things, places, near, unnamed
+    def topics(self, here: str) -> tuple[str, ...]:
+        """The topic words; those that are a piece of a name of the record's own place, ``here``, are none."""
+        return topics.select(self.words, f"{here}\n{self.named}")
 
 
-_NOTHING = _Read((), [], [], (), "")
+_NOTHING = _Read()
 
 
-def _read(text: str, people: list[names.Found], here: str) -> _Read:
+@once_a_text
+def _read(text: str) -> _Read:
     if not text:
         return _NOTHING
     plates = things.plates(text)
-    spans = [(found.start, found.end) for found in people] + [(start, end) for start, end, _ in plates]
     located = text_places.find(text)
-    unnamed = topics.mask(text, spans + [(start, end) for start, end, _ in located])
+    spans = [(start, end) for start, end, _ in (*plates, *located)]
+    unnamed = topics.mask(text, names.spans(text) + spans)
     cut = segmentation.tagged(unnamed)
     named = things.names(cut)
-    chosen = topics.select(cut, "\n".join([here, *(thing.name for thing in named)]))
     # A place told by its letter or road can be a school or a firm (C市第五医院): a thing as well.
     placed = [thing for _, _, place in located for thing in _things_of(place) if thing.kind in _BODIES]
-    found_things = [thing for _, _, thing in plates] + placed + named
     ends = [end for _, end, _ in located] + [text.find(thing.name) + len(thing.name) for thing in named]
-    return _Read(chosen, found_things, [place for _, _, place in located], text_places.near(text, ends), unnamed)
+    return _Read(
+        topics.telling(cut),
+        "\n".join([thing.name for thing in named]),
+        tuple([thing for _, _, thing in plates] + placed + named),
+        tuple([place for _, _, place in located]),
+        text_places.near(text, ends),
+        unnamed,
+    )
 
 
 def _things_of(place: Place) -> list[Thing]:

@@ -6,9 +6,11 @@ The groups (concepts) and their weights are vocabulary/flags.toml; docs/extracti
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from math import fsum
 
 from ingest.extract import word_lists
 from ingest.extract.lexicon import Lexicon, load_toml
+from ingest.extract.text import once_a_text
 from ingest.extract.word_lists import Vocabulary
 
 FLAGS = ("invalid", "malicious", "non_police")
@@ -38,8 +40,9 @@ def judge(category: str, content: str, outcome: str, *, has_place: bool) -> tupl
 def concepts(category: str, content: str, outcome: str, *, has_place: bool) -> set[str]:
     """What the model sees of a record: its concepts, those of the officer's note prefixed ``outcome_``."""
     found = set(_of_category(category))
-    found |= _of_text(content, "")
-    found |= _of_text(outcome, "outcome_")
+    held = word_lists.in_force()
+    found |= _of_text(held, content, "")
+    found |= _of_text(held, outcome, "outcome_")
     if not has_place:
         found.add("no_place")
     if not outcome:
@@ -49,10 +52,13 @@ def concepts(category: str, content: str, outcome: str, *, has_place: bool) -> s
     return found
 
 
-def _of_text(text: str, prefix: str) -> set[str]:
-    hits = {concept for _, _, _, concept in _lexicon(word_lists.in_force()).find(text)}
+@once_a_text
+def _of_text(held: Vocabulary, text: str, prefix: str) -> frozenset[str]:
+    hits = {concept for _, _, _, concept in _lexicon(held).find(text)}
+    if not hits:
+        return frozenset()
     hits.update([group for group, members in _GROUPS if not hits.isdisjoint(members)])
-    return {prefix + hit for hit in hits} if prefix else hits
+    return frozenset(prefix + hit for hit in hits)
 
 
 @cache
@@ -63,6 +69,8 @@ def _of_category(category: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _decide(found: frozenset[str]) -> tuple[bool, bool, bool]:
     invalid, malicious, non_police = (
-        bias + sum(weights.get(concept, 0.0) for concept in found) > 0 for bias, weights in _WEIGHTS
+        # Exact, or the order in which a set gives its members would decide where the sum is all but nothing.
+        fsum((bias, *(weights.get(concept, 0.0) for concept in found))) > 0
+        for bias, weights in _WEIGHTS
     )
     return invalid or malicious, malicious, non_police and not (invalid or malicious)

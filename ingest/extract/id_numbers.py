@@ -11,7 +11,7 @@ from datetime import date
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_11_2
 
-from ingest.extract.text import narrow
+from ingest.extract.text import narrow, once_a_text
 
 _SEPARATOR = re.compile(r"[\s-]+")
 #: What a text must hold before it is worth a closer look.
@@ -41,6 +41,7 @@ def normalise(written: str) -> str:
     return number
 
 
+@once_a_text
 def find(text: str) -> tuple[str, ...]:
     """Every valid number in running ``text``, each once."""
     if not _LONG_RUN.search(text):

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from ingest.extract import word_lists
 from ingest.extract.lexicon import Lexicon, load_toml
+from ingest.extract.text import once_a_text
 from ingest.extract.word_lists import Vocabulary
 
 STRENGTHS = {"decisive": 4.5, "strong": 3.0, "fair": 1.5, "weak": 0.5}
@@ -46,9 +47,9 @@ def classify(category: str, content: str, outcome: str) -> tuple[str, float]:
     """
     scores = dict(_category_scores(category))
     seen: set[str] = set()
-    lexicon = _text_lexicon(word_lists.in_force())
+    held = word_lists.in_force()
     for text, share in ((content, 1.0), (outcome, OUTCOME_SHARE)):
-        for _, _, term, weights in lexicon.find(text):
+        for term, weights in _terms(held, text):
             if term in seen:
                 continue
             seen.add(term)
@@ -61,6 +62,11 @@ def classify(category: str, content: str, outcome: str) -> tuple[str, float]:
     if scores[best] < LEAST:
         return "", 0.0
     return best, _confidence(scores, best)
+
+
+@once_a_text
+def _terms(held: Vocabulary, text: str) -> tuple[tuple[str, Weights], ...]:
+    return tuple((term, weights) for _, _, term, weights in _text_lexicon(held).find(text))
 
 
 def _confidence(scores: Weights, best: str) -> float:

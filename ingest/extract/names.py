@@ -12,8 +12,9 @@ from ingest.extract import words as segmentation
 from ingest.extract.lexicon import load_lines
 from ingest.extract.mentions import PersonMention
 from ingest.extract.roles import compatible
+from ingest.extract.text import once_a_text
 
-__all__ = ["Found", "compatible", "find", "from_column"]
+__all__ = ["Found", "compatible", "find", "from_column", "spans"]
 
 _SINGLE = "".join(dict.fromkeys("".join(load_lines("surnames.txt"))))
 #: Also taken where a sign of a name follows (某, 先生): rare ones, and those that are ordinary words.
@@ -48,6 +49,7 @@ _SYLLABLES = "".join(load_lines("name_syllables.txt"))
 _MINORITY_IN_TEXT = re.compile(rf"([{_SYLLABLES}]{{1,6}})[·•‧・]([{_SYLLABLES}]{{1,8}})")
 #: Signs without which the patterns above need not be tried.
 _DOT, _MASK_SIGN = re.compile(r"[·•‧・]"), re.compile(r"[某xX×*＊]")
+_SURNAME_SIGN, _TITLE_SIGN = re.compile(r"[姓老小]"), re.compile(r"某|先生|女士|小姐")
 _FULL = re.compile(rf"({_COMPOUND}|[{_SINGLE}])([{_GIVEN}]{{1,2}})")
 _FULL_CONTEXT = re.compile(
     r"(?:这个人|本人|家|称|说|报|反映|承认|索赔|持|与|和|跟|及|被|在|欠|借|不|未|已|要|将|把|对|向|因|仅|主张|拒|同意|愿|等|拿|拖|砸|打|骂|推|放|搭|签|拦|代表|手持|系|是|于|到|情绪|颈部|手部|面部|头部|取走|离|自行|退|处|提供|当场|补|拆|上门|店|的|、|，|,|。|；|;|（|\(|\)|）|$)"
@@ -88,20 +90,33 @@ def from_column(written: str) -> PersonMention | None:
 
 def find(text: str, source: str, known: PersonMention | None = None) -> list[Found]:
     """Everyone named in ``text``, in order; ``known`` is the caller, told by the column or the content."""
+    people = _people(text)
+    if not people:
+        return []
+    parts = roles.roles(text, source, people, known)
+    return [_with(placed, role, source) for placed, role in zip(people, parts, strict=True)]
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of everyone named in ``text``, in order."""
+    return [(start, end) for start, end, _ in _people(text)]
+
+
+@once_a_text
+def _people(text: str) -> tuple[roles.Placed, ...]:
+    """Everyone named in ``text`` whatever part they play, in order; where mentions overlap, the surest."""
     taken: list[Found] = []
     for found in _candidates(text):
         if all(found.end <= other.start or found.start >= other.end for other in taken):
             taken.append(found)
     taken.sort(key=lambda found: found.start)
-    people = [(found.start, found.end, found.person) for found in taken]
-    parts = roles.roles(text, source, people, known)
-    return [_with(found, role, source) for found, role in zip(taken, parts, strict=True)]
+    return tuple((found.start, found.end, found.person) for found in taken)
 
 
-def _with(found: Found, role: str, source: str) -> Found:
+def _with(placed: roles.Placed, role: str, source: str) -> Found:
     """Put together by hand: ``replace`` took a fiftieth of all reading."""
-    who = found.person
-    return Found(found.start, found.end, PersonMention(who.name, who.surname, who.given, who.full, role, source))
+    start, end, who = placed
+    return Found(start, end, PersonMention(who.name, who.surname, who.given, who.full, role, source))
 
 
 def _masked_or_titled(name: str) -> PersonMention | None:
@@ -131,7 +146,7 @@ def _candidates(text: str) -> Iterator[Found]:
         given = match[3] if match[3] and _ends_name(text, match.end()) else ""
         end = match.end() if given or not match[3] else match.end() - 1
         yield Found(match.start(), end, PersonMention(text[match.start() : end], match[1], given))
-    for match in _BY_SURNAME.finditer(text):
+    for match in _BY_SURNAME.finditer(text) if _SURNAME_SIGN.search(text) else ():
         yield Found(match.start(), match.end(), PersonMention(match.group(), match[1] or match[2]))
     for match in _TITLED.finditer(text):
         if match.group() in _NOT_NAME or text[max(0, match.start() - 1) : match.end()] in _NOT_NAME:
@@ -139,7 +154,7 @@ def _candidates(text: str) -> Iterator[Found]:
         if match[2] not in ("总",) or _BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
             yield Found(match.start(), match.end(), PersonMention(match.group(), match[1]))
     yield from _full_names(text)
-    for match in _ANY_TITLED.finditer(text):
+    for match in _ANY_TITLED.finditer(text) if _TITLE_SIGN.search(text) else ():
         if match[1] not in _NO_SURNAME and _BEFORE.search(text[max(0, match.start() - 4) : match.start()]):
             yield Found(match.start(), match.end(), PersonMention(match.group(), match[1]))
 

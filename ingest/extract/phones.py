@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.extract.text import narrow
+from ingest.extract.text import narrow, once_a_text
 
 _NOT_DIGIT = re.compile(r"\D+")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#|,)\s*\d{1,6}\s*$", re.IGNORECASE)
@@ -38,6 +38,7 @@ def normalise(written: str) -> str:
     return national if national is not None else ""
 
 
+@once_a_text
 def find(text: str) -> tuple[str, ...]:
     """Every number in running ``text``, in national form, each once."""
     if not _LONG_RUN.search(text):

@@ -8,11 +8,10 @@ from functools import lru_cache
 from ingest.extract import word_lists
 from ingest.extract.lexicon import Lexicon
 from ingest.extract.numerals import NUMERAL
+from ingest.extract.text import once_a_text
 from ingest.extract.word_lists import Vocabulary
 
 _TIMES = "次回趟遍封任轮"
-#: Characters without one of which no pattern below can match.
-_HINT = re.compile(f"[{_TIMES}催报诉映提找]|一.再|N")
 #: What was done about it before, said with how often: 催了七八次, 打过十几次, 城管来过两趟, 不下十趟.
 _DONE = (
     "反映|投诉|举报|报警|报案|报修|报|打|找|说|跟|讲|问|催|来|去|跑|上门|调解|协商|沟通|警告|提醒"
@@ -29,7 +28,12 @@ _EARLIER = re.compile(
 )
 #: Going on asking or waiting in vain: 一等再等, 一拖再拖.
 _AGAIN = re.compile(r"一([等拖推催说改忍])再\1")
-_PATTERNS = (_REPEATED, _EARLIER)
+#: Each with a sign without which no text holds one of its words.
+_PATTERNS = (
+    (re.compile(f"[{_TIMES}]"), _REPEATED, 1),
+    (re.compile("[昨前去今年上月头早]"), _EARLIER, 1),
+    (re.compile("一.再"), _AGAIN, 0),
+)
 
 
 @lru_cache(maxsize=4)
@@ -41,9 +45,14 @@ def _lexicon(held: Vocabulary) -> Lexicon[bool]:
 
 def find(text: str) -> tuple[str, ...]:
     """The words of ``text`` that point back, in order, each once."""
-    found = [(start, end) for start, end, _, back in _lexicon(word_lists.in_force()).find(text) if back]
-    if _HINT.search(text):
-        spans = [match.span(1) for pattern in _PATTERNS for match in pattern.finditer(text)]
-        spans += [match.span() for match in _AGAIN.finditer(text)]
-        found += [span for span in spans if all(span[1] <= start or end <= span[0] for start, end in found)]
+    return _find(word_lists.in_force(), text)
+
+
+@once_a_text
+def _find(held: Vocabulary, text: str) -> tuple[str, ...]:
+    found = [(start, end) for start, end, _, back in _lexicon(held).find(text) if back]
+    spans = [
+        match.span(part) for sign, pattern, part in _PATTERNS if sign.search(text) for match in pattern.finditer(text)
+    ]
+    found += [span for span in spans if all(span[1] <= start or end <= span[0] for start, end in found)]
     return tuple(dict.fromkeys(text[start:end] for start, end in sorted(found)))

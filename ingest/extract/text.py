@@ -1,8 +1,10 @@
-"""One written form for characters that mean the same: full-width digits and letters, dashes, brackets."""
+"""Texts as they are read: one written form for characters that mean the same (full-width digits and letters, dashes,
+brackets), and each text once."""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code - 0xFEE0).isalnum()}
 _SIGNS = {ord(wide): narrow for wide, narrow in zip("（）＃＋／＆．　", "()#+/&. ", strict=True)}
@@ -10,6 +12,11 @@ _DASHES = {ord(dash): "-" for dash in "－—–−‐‑―﹣➖"}
 _TABLE = {**_WIDE, **_SIGNS, **_DASHES, 0x3007: "零", 0x200B: None, 0xFEFF: None}
 _CHANGED = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "]")
 _CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+#: What a text says by itself is read once while it is fresh: of officers' notes every second is one that was written
+#: before. The most that one reading keeps are 10,000 texts.
+once_a_text = lru_cache(maxsize=10_000)
 
 
 def narrow(text: str) -> str:

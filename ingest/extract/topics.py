@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ingest.extract.lexicon import Lexicon, load_lines, load_toml
 
@@ -33,16 +33,18 @@ def mask(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return _NUMBER.sub(MASK, "".join(pieces))
 
 
-def select(words: Sequence[tuple[str, str]], names: str = "") -> tuple[str, ...]:
-    """The topic words among cut and tagged ``words``, synonyms folded, each once, in order.
+def telling(words: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """The words that can be a topic among cut and tagged ``words``, in order."""
+    return tuple(
+        word
+        for word, tag in words
+        if tag[:1] in _KEPT_TAGS and tag != "nr" and word not in _STOP and (len(word) > 1 or word in _SINGLE)
+    )
+
+
+def select(words: Iterable[str], names: str = "") -> tuple[str, ...]:
+    """The topics among ``telling`` words, synonyms folded, each once, in order.
 
     Words that are a piece of ``names`` (names of places and things, joined by line ends) are left out.
     """
-    kept: dict[str, None] = {}
-    for word, tag in words:
-        if word in _STOP or (len(word) == 1 and word not in _SINGLE) or tag[:1] not in _KEPT_TAGS or tag == "nr":
-            continue
-        if len(word) > 1 and word in names:
-            continue
-        kept[_FOLD.get(word, word)] = None
-    return tuple(kept)
+    return tuple(dict.fromkeys([_FOLD.get(word, word) for word in words if len(word) == 1 or word not in names]))

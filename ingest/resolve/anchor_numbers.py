@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from hashlib import blake2b
 
-from ingest.resolve.anchors import KINDS, Anchor, anchors
+from ingest.resolve.anchors import KINDS, Anchor, pairs
 from ingest.resolve.profile import Profile
 
 #: Low bits of an anchor's number that say its kind: the place in ``KINDS``.
@@ -19,8 +19,12 @@ _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 def anchor_number(anchor: Anchor) -> int:
     """A signed number of 64 bits; among 20 million anchors two meet by chance once in a thousand times."""
-    digest = blake2b(f"{anchor.kind}|{anchor.key}".encode(), digest_size=8).digest()
-    return (int.from_bytes(digest, "little", signed=True) & ~_KIND) | _NUMBER[anchor.kind]
+    return _number(*anchor)
+
+
+def _number(kind: str, key: str) -> int:
+    digest = blake2b(f"{kind}|{key}".encode(), digest_size=8).digest()
+    return (int.from_bytes(digest, "little", signed=True) & ~_KIND) | _NUMBER[kind]
 
 
 def kind_of(number: int) -> str:
@@ -30,5 +34,5 @@ def kind_of(number: int) -> str:
 
 def anchor_numbers(profile: Profile) -> bytes:
     """The numbers of the profile's anchors in their order, 8 bytes each; its caller is not among them."""
-    held = [anchor_number(anchor) for anchor in anchors(profile) if anchor.kind != "caller"]
+    held = [_number(kind, key) for kind, key in pairs(profile) if kind != "caller"]
     return array("q", held).tobytes()

@@ -6,11 +6,11 @@ within the look-back are compared with a call, so a hub (a hospital, a switchboa
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 from zlib import crc32
 
+from ingest.extract.text import once_a_text
 from ingest.resolve.profile import Profile
 from ingest.resolve.wording import phrases
 
@@ -51,8 +51,13 @@ class Anchor(NamedTuple):
 
 def anchors(profile: Profile) -> tuple[Anchor, ...]:
     """Every anchor of ``profile``, each once, in a fixed order; () for a call that says nothing."""
-    found = (*_who(profile), *_where(profile), *_parties(profile), *_subject(profile))
-    return tuple(dict.fromkeys(found))
+    return tuple([Anchor(kind, key) for kind, key in pairs(profile)])
+
+
+def pairs(profile: Profile) -> Iterable[tuple[str, str]]:
+    """The anchors as plain (kind, key), for work on hundreds of thousands of calls."""
+    found = _who(profile) + _where(profile) + _parties(profile) + _subject(profile)
+    return dict.fromkeys(found)
 
 
 def bases(profile: Profile) -> tuple[str, ...]:
@@ -60,54 +65,55 @@ def bases(profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for _, key in profile.places + profile.text_places if "/" not in key))
 
 
-def _who(profile: Profile) -> Iterator[Anchor]:
-    if profile.phone:
-        yield Anchor("phone", profile.phone)
-    if profile.id_number:
-        yield Anchor("id", profile.id_number)
-    if profile.caller:
-        yield Anchor("caller", profile.caller)
+def _who(profile: Profile) -> list[tuple[str, str]]:
+    said = (("phone", profile.phone), ("id", profile.id_number), ("caller", profile.caller))
+    return [pair for pair in said if pair[1]]
 
 
-def _where(profile: Profile) -> Iterator[Anchor]:
+def _where(profile: Profile) -> list[tuple[str, str]]:
+    found = []
     for level, key in profile.places + profile.text_places:
-        parts = key.split("/")
         if level == "room":
-            yield Anchor("room", f"{parts[0]}/{parts[-1]}" if len(parts) < 3 else f"{parts[0]}/{parts[1]}/{parts[-1]}")
+            parts = key.split("/")
+            found.append(("room", "/".join((*parts[:2], parts[-1]) if len(parts) > 2 else parts)))
         elif level == "building":
-            yield Anchor("building", key)
-    for base in bases(profile):
-        yield Anchor("base", base)
+            found.append(("building", key))
+    if not (at := bases(profile)):
+        return found
+    topics = profile.content_topics + profile.outcome_topics
+    surnames = [person.surname for person in (profile.caller_name, *profile.people) if person.surname]
+    for base in at:
+        found.append(("base", base))
         if profile.kind:
-            yield Anchor("base_kind", f"{base}|{profile.kind}")
-        for topic in profile.content_topics + profile.outcome_topics:
-            yield Anchor("base_topic", f"{base}|{topic}")
-        for person in (profile.caller_name, *profile.people):
-            if person.surname:
-                yield Anchor("base_surname", f"{base}|{person.surname}")
+            found.append(("base_kind", f"{base}|{profile.kind}"))
+        found += [("base_topic", f"{base}|{topic}") for topic in topics]
+        found += [("base_surname", f"{base}|{surname}") for surname in surnames]
+    return found
 
 
-def _parties(profile: Profile) -> Iterator[Anchor]:
+def _parties(profile: Profile) -> list[tuple[str, str]]:
+    found = []
     for person in (profile.caller_name, *profile.people):
         if person.given:
             if person.full:
-                yield Anchor("full_name", f"{person.surname}{person.given}")
-            yield Anchor("masked_name", f"{person.surname}{person.given[-1]}@{profile.unit}")
+                found.append(("full_name", f"{person.surname}{person.given}"))
+            found.append(("masked_name", f"{person.surname}{person.given[-1]}@{profile.unit}"))
         if person.surname and profile.kind and profile.unit:
-            yield Anchor("surname_kind", f"{person.surname}|{profile.kind}@{profile.unit}")
+            found.append(("surname_kind", f"{person.surname}|{profile.kind}@{profile.unit}"))
+    return found
 
 
-def _subject(profile: Profile) -> Iterator[Anchor]:
-    for kind, name in profile.things:
-        yield Anchor("thing", f"{kind}:{name}")
-    for name in profile.names:
-        yield Anchor("name_word", name)
-    for phrase in _sketch(profile.text):
-        yield Anchor("wording", phrase)
-    for phrase in sorted(phrases(profile.title, _TITLE_PHRASE)):
-        yield Anchor("title", phrase)
+def _subject(profile: Profile) -> list[tuple[str, str]]:
+    found = [("thing", f"{kind}:{name}") for kind, name in profile.things]
+    found += [("name_word", name) for name in profile.names]
+    found += [("wording", phrase) for phrase in _sketch(profile.text)]
+    found += [("title", phrase) for phrase in sorted(phrases(profile.title, _TITLE_PHRASE))]
+    return found
 
 
-def _sketch(text: str) -> list[str]:
+@once_a_text
+def _sketch(text: str) -> tuple[str, ...]:
     """The phrases of ``text`` with the smallest checksums: near-equal texts choose the same ones."""
-    return heapq.nsmallest(_SKETCH, phrases(text, _PHRASE), key=lambda phrase: (crc32(phrase.encode()), phrase))
+    every = phrases(text, _PHRASE)
+    smallest = sorted(zip(map(crc32, map(str.encode, every)), every, strict=True))[:_SKETCH]
+    return tuple([phrase for _, phrase in smallest])

@@ -7,13 +7,13 @@ depends on the set of calls and decisions, never on their order.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from ingest.resolve.one_phone import Saying, is_switchboard, tell_apart
 from ingest.resolve.persons import Apart, Persons, Unit
-from ingest.resolve.who import Call, Name, fullest
+from ingest.resolve.who import Call, Name, Observation, fullest
 
 _Units = Mapping[str, Unit]
 Key = TypeVar("Key")
@@ -37,19 +37,40 @@ def resolve_callers(
     parted people who would have one key.
     """
     decided = {i for group in together for i in group} | {i for sides in apart for side in sides for i in side}
-    undecided = {call.said: Unit(call.said) for call in calls.values()}
-    units = {
-        i: Unit(call.said, i) if i in decided else undecided[call.said]
-        for i, call in calls.items()
-        if call.said or i in decided
-    }
+    alone = {said: _key((said,)) for said in _alone(calls, decided)}
+    others = {i: call for i, call in calls.items() if call.said not in alone and (call.said or i in decided)}
+    undecided = {call.said: Unit(call.said) for call in others.values()}
+    units = {i: Unit(call.said, i) if i in decided else undecided[call.said] for i, call in others.items()}
     persons = Persons(set(units.values()))
     _obey(persons, units, together, apart)
     crowds = _join_same_sayings(persons, set(units.values()))
     _join_same_site(persons, units, calls)
     keys = _keys(persons, crowds)
     key_of = {unit: keys.get(persons.of(unit), "") for unit in set(units.values())}
-    return {i: key for i, unit in units.items() if (key := key_of[unit])}
+    found = {i: alone[call.said] for i, call in calls.items() if call.said in alone}
+    found.update((i, key_of[unit]) for i, unit in units.items())
+    return {i: key for i, key in found.items() if key}
+
+
+def _alone(calls: Mapping[str, Call], decided: Collection[str]) -> set[Observation]:
+    """The sayings, four of five, that share neither number nor ID number nor a name's site with another and that no
+    decision is about: each is a person, and nothing has to be joined."""
+    sayings = {call.said for call in calls.values() if call.said}
+    phones, numbers = Counter(said.phone for said in sayings), Counter(said.id_number for said in sayings)
+    at: dict[tuple[Name, str], Observation] = {}
+    shared = {calls[i].said for i in decided if i in calls}
+    for call in calls.values():
+        for site in call.sites:
+            first = at.setdefault((call.said.name, site), call.said)
+            if first != call.said:
+                shared.update((first, call.said))
+    return {
+        said
+        for said in sayings
+        if (not said.phone or (phones[said.phone] == 1 and not is_switchboard(said.phone, ())))
+        and (not said.id_number or numbers[said.id_number] == 1)
+        and said not in shared
+    }
 
 
 def _obey(persons: Persons, units: _Units, together: Sequence[Collection[str]], apart: Sequence[Apart]) -> None:
@@ -126,7 +147,7 @@ def _keys(persons: Persons, crowds: Collection[Unit]) -> dict[Unit, str]:
     """Person (by the unit that stands for it) -> key; nobody in particular has none."""
     by_key: dict[str, list[set[Unit]]] = defaultdict(list)
     for members in persons:
-        if (key := _key(members)) and any(unit.pin or unit not in crowds for unit in members):
+        if (key := _key([unit.said for unit in members])) and any(unit.pin or unit not in crowds for unit in members):
             by_key[key].append(members)
     found: dict[Unit, str] = {}
     for key, parted in by_key.items():
@@ -141,15 +162,15 @@ def _keys(persons: Persons, crowds: Collection[Unit]) -> dict[Unit, str]:
     return found
 
 
-def _key(members: Collection[Unit]) -> str:
-    ids = min((unit.said.id_number for unit in members if unit.said.id_number), default="")
+def _key(sayings: Collection[Observation]) -> str:
+    ids = min([said.id_number for said in sayings if said.id_number], default="")
     if ids:
         return f"id:{ids}"
-    phone = min((unit.said.phone for unit in members if unit.said.phone), default="")
-    name = fullest({unit.said.name for unit in members})
+    phone = min([said.phone for said in sayings if said.phone], default="")
+    name = fullest({said.name for said in sayings})
     if phone:
         return f"tel:{phone}:{name}"
-    scope = min((u.said.scope for u in members if u.said.scope and u.said.name == name), default="")
+    scope = min([said.scope for said in sayings if said.scope and said.name == name], default="")
     return f"name:{name}@{scope}" if scope else ""
 
 

@@ -26,7 +26,8 @@ BLOCK = 8_000
 Block = tuple[Sequence[Profile], Sequence[Ints]]
 
 _CHUNK = 64_000  # pairs weighed at once
-_AHEAD = 3  # such that wait to be weighed
+_WEIGHING = 2  # threads that weigh
+_AHEAD = 3  # chunks that wait to be weighed
 _SWITCH_S = 0.0005
 
 
@@ -94,12 +95,12 @@ def recent(profile: Profile, anchor: Anchor, others: Sequence[Profile]) -> list[
 def links_of_blocks(blocks: Iterable[Block], weights: Weights | None = None) -> Iterator[Weighed]:
     """The links of calls that come in time order, block by block.
 
-    Pairs are weighed by a thread of their own, mostly in compiled loops, while this one takes the next block in.
+    Pairs are weighed by threads of their own, mostly in compiled loops, while this one takes the next block in.
     Memory: what the calls of the look-back are compared by, about 1.4 KB each, however many calls come.
     """
     rules, window = weights or standard(), Window()
     waiting: deque[Future[Weighed]] = deque()
-    with ThreadPoolExecutor(max_workers=1) as weighing, _quick_to_switch():
+    with ThreadPoolExecutor(max_workers=_WEIGHING) as weighing, _quick_to_switch():
         for profiles, numbers in blocks:
             columns, found, base = window.add(profiles, numbers)
             for start in range(0, len(found), _CHUNK):

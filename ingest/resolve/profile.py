@@ -141,7 +141,7 @@ def profile_of(incident: Incident, mentions: Mentions, caller_key: str) -> Profi
         said=plain(mentions.content_unnamed),
         noted=plain(mentions.outcome_unnamed),
         refers_back=mentions.refers_back,
-        day=f"{incident.reported_at:%m-%d}",
+        day=f"{incident.reported_at.month:02}-{incident.reported_at.day:02}",
         days_named=mentions.days,
         amounts=tuple(f"{amount:.12g}" for amount in mentions.amounts),
         danger=max((danger.grade for danger in mentions.dangers), default=0),

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import rjieba
 
+from ingest.extract.text import once_a_text
+
 _TEXT_LIMIT = 600
 _KEPT = re.compile(r"[㐀-鿿A-Za-z]+")
-_HAN = re.compile(r"[㐀-鿿]")
+_FIRST_HAN, _LAST_HAN = "㐀", "鿿"
 _MIN_NAME, _MAX_NAME, _MAX_NAMES = 2, 8, 24
 
 
@@ -26,6 +28,7 @@ def grammar_characters() -> frozenset[str]:
     return frozenset("".join(line for line in lines if not line.startswith("#")))
 
 
+@once_a_text
 def plain(text: str) -> str:
     """``text`` without digits, blanks and punctuation (a blank where they stood), at most 600 characters."""
     return " ".join(_KEPT.findall(text))[:_TEXT_LIMIT]
@@ -41,13 +44,14 @@ def characters(text: str) -> set[str]:
     return set(text) - {" "}
 
 
+@once_a_text
 def names(text: str) -> tuple[str, ...]:
     """Runs of ``text`` that the dictionary does not know, in order, without repeats, at most 24."""
     found: dict[str, None] = {}
     grammar = grammar_characters()
     run = ""
     for word in [*rjieba.cut(text, False), ""]:
-        if len(word) == 1 and word not in grammar and _HAN.match(word):
+        if len(word) == 1 and _FIRST_HAN <= word <= _LAST_HAN and word not in grammar:
             run += word
             continue
         if _MIN_NAME <= len(run) <= _MAX_NAME:

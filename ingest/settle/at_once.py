@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 from neo4j import Driver
 
@@ -17,14 +17,17 @@ from ingest.settle.disputes_found import DisputesFound, shown, write_links
 from ingest.settle.few import Settled
 from ingest.settle.grouping import group_everything, in_lots
 from ingest.settle.linking import link_everything
-from ingest.settle.memory import Memory
+from ingest.settle.memory import Memory, index_anchors
 from ingest.settle.memory.calls import CallerSaid
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import inside
-from ingest.settle.second_process import second_process
+from ingest.settle.second_process import ready_to_group, second_process
 from ingest.settle.standing import Matter
 from ingest.settle.steps import new_token, step_further
 from ingest.settle.writing import InBatches
+
+#: Of fewer calls the callers are told apart before the other process is ready.
+_INDEXED_BESIDE = 200_000
 
 Report = Callable[[str], None]
 
@@ -45,7 +48,8 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     ):
         writer = InBatches(driver, writing)
         report("callers")
-        callings, recalled = _callers(memory, constraints(active(driver, about="caller")))
+        indexed = _begin(other, memory)
+        callings, recalled = _callers(memory, constraints(active(driver, about="caller")), indexed)
         written = beside.submit(write_callers, writer, callings)
         del callings
         links = memory.links.inside_disputes() if current else memory.links.every()
@@ -57,7 +61,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         written.result()
         report("writing")
         disputes = _write_disputes(driver, memory, writer, (groups, order, decided, recalled, held))
-        memory.anchors.index()  # only single arrivals ask for it; meanwhile the engine writes
+        memory.anchors.index()  # what the other process did not; meanwhile the engine writes
         writer.sweep()
         writer.all_settled()
     with memory.changing(findings=token):
@@ -65,11 +69,23 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
     return Settled(memory.calls.count(), disputes)
 
 
-def _callers(memory: Memory, decided: Constraints) -> tuple[Iterator[Calling], set[int]]:
+def _begin(other: ProcessPoolExecutor | None, memory: Memory) -> Future[None] | None:
+    """What the other process does while callers are told apart, which this process only reads the file for: it has one
+    writer at a time. Nobody but single arrivals asks for the index."""
+    if other is None:
+        return None
+    indexed = other.submit(index_anchors, memory.path) if memory.calls.count() >= _INDEXED_BESIDE else None
+    other.submit(ready_to_group)
+    return indexed
+
+
+def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None) -> tuple[Iterator[Calling], set[int]]:
     """Every call with its caller until now and from now on, which is remembered; the rows of those that changed."""
     sayings = list(memory.calls.all_said_of_callers())
     keys = resolve_callers({saying.id: saying.call for saying in sayings}, decided.together, decided.apart)
     changed = [(one.row, key) for one in sayings if (key := keys.get(one.id, "")) != one.was]
+    if indexed:
+        indexed.result()
     with memory.changing():
         memory.findings.put_callers(changed)
     return (_calling(saying, keys.get(saying.id, "")) for saying in sayings), {row for row, _ in changed}

@@ -15,15 +15,14 @@ WORTH_IT = 30_000
 
 @contextmanager
 def second_process(calls: int) -> Iterator[ProcessPoolExecutor | None]:
-    """A pool of one process, started at once so that it is ready when it is wanted; None for few calls."""
+    """A pool of one process; None for few calls. It starts with the first work it is given."""
     if calls < WORTH_IT:
         yield None
         return
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=begin) as pool:
-        pool.submit(_ready)
         yield pool
 
 
-def _ready() -> None:
+def ready_to_group() -> None:
     """Load what groups are made with, which takes seconds."""
     import ingest.settle.grouping  # noqa: F401 - to be loaded is all

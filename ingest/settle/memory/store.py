@@ -168,6 +168,13 @@ def remembered() -> Memory:
     return memory
 
 
+def index_anchors(path: Path) -> None:
+    """``Memory.anchors.index`` of the file there, by a process of its own while another one only reads it."""
+    memory = Memory(path)
+    memory.anchors.index()
+    memory.close()
+
+
 def _opened(path: Path) -> sqlite3.Connection:
     try:
         return _prepared(path)
