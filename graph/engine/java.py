@@ -25,6 +25,9 @@ _FLAGS = (
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dfile.encoding=UTF-8",
     "-XX:+UseG1GC",
+    # By default a heap is made small again after each look at all that lives, so that the next look is soon due: an
+    # import had sixty of them, and paid a tenth of what the engine costs for it.
+    "-XX:MaxHeapFreeRatio=90",
     "-XX:+ExitOnOutOfMemoryError",
 )
 _MAIN = {"5": "org.neo4j.server.CommunityEntryPoint", "2026": "org.neo4j.server.Neo4jCommunity"}

@@ -25,7 +25,7 @@ BLOCK = 8_000
 #: Calls in time order, with the numbers of their anchors.
 Block = tuple[Sequence[Profile], Sequence[Ints]]
 
-_CHUNK = 64_000  # pairs weighed at once
+_CHUNK = 32_000  # pairs weighed at once
 _WEIGHING = 2  # threads that weigh
 _AHEAD = 3  # chunks that wait to be weighed
 _SWITCH_S = 0.0005

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
@@ -14,8 +16,9 @@ from graph.casework.decisions import merge, part, split, undo
 from ingest.incident import COLUMNS
 from ingest.sample import generate
 from ingest.screening import screen
-from ingest.settle import neighbourhood, settle_some
+from ingest.settle import at_once, neighbourhood, second_process, settle_some
 from ingest.settle.disputes import number
+from ingest.settle.memory import memory_file
 from ingest.settle.neighbourhood import PART
 from tests.ingest.worlds import groups, load_file, picture, write_rows
 
@@ -70,6 +73,26 @@ def test_single_arrivals_in_time_order_equal_one_batch(
     single = groups(graph)
     pairs = [{pair for group in found for pair in combinations(sorted(group), 2)} for found in (batch, single)]
     assert len(pairs[0] & pairs[1]) >= 0.98 * len(pairs[0] | pairs[1])
+
+
+def test_with_another_process_beside_the_same_is_found_and_remembered(
+    graph: Driver, rows: list[dict[str, str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write_rows(tmp_path / "all.csv", rows)
+    load_file(graph, file)
+    alone = picture(graph), anchors_by_id()
+    graph.execute_query("MATCH (n) DETACH DELETE n")
+    monkeypatch.setattr(second_process, "WORTH_IT", 0)
+    monkeypatch.setattr(at_once, "_INDEXED_BESIDE", 0)
+    load_file(graph, file)
+    assert (picture(graph), anchors_by_id()) == alone
+
+
+def anchors_by_id() -> set[tuple[int, int, str]]:
+    """What single arrivals find their predecessors by: anchor's number, when, and whose it is."""
+    with closing(sqlite3.connect(memory_file())) as connection:
+        found = connection.execute("SELECT a.anchor, a.at_s, c.id FROM anchors a JOIN calls c ON c.row = a.row")
+        return set(found.fetchall())
 
 
 def test_screening_again_changes_nothing(graph: Driver, rows: list[dict[str, str]], tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.casework.decisions import Decision, constraints
+from ingest.resolve import callers
 from ingest.resolve.callers import resolve_callers
 from ingest.resolve.who import Call, Name, Observation, telling_sites
 
@@ -130,6 +131,16 @@ def decided_worlds(draw: st.DrawFn) -> tuple[dict[str, Call], list[Decision]]:
 def obeying(calls: Mapping[str, Call], decisions: Iterable[Decision]) -> dict[str, str]:
     asked = constraints(decisions)
     return resolve_callers(calls, asked.together, asked.apart)
+
+
+@given(decided_worlds())
+def test_sayings_that_share_nothing_are_who_they_were_among_the_others(
+    world: tuple[dict[str, Call], list[Decision]],
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(callers, "_alone", lambda *_: set())
+        joined = obeying(*world)
+    assert obeying(*world) == joined
 
 
 @given(decided_worlds())
