@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,10 +19,8 @@ from graph import settings
 from graph.casework.decisions import active
 from graph.statements import statements
 from ingest.resolve.units import unit_key
-from ingest.settle.memory import memory_file
-from ingest.settle.memory.calls import Calls, reading
-from ingest.settle.memory.changes import Changes
-from ingest.settle.memory.links import LinkTable, Tie
+from ingest.settle.memory import as_it_stands, memory_file
+from ingest.settle.memory.links import Tie
 from ingest.settle.standing import BATCH, Standing
 from ingest.settle.steps import step_of
 
@@ -69,10 +66,7 @@ def doubtful(driver: Driver, each_unit: int) -> list[Doubtful]:
     path = memory_file()
     if not path.exists():
         return []
-    with closing(reading(path)) as connection:
-        connection.execute("BEGIN")
-        unchanged = Changes(connection)
-        links, calls = LinkTable(connection, unchanged), Calls(connection, path, unchanged)
+    with as_it_stands(path) as (calls, links):
         ties = [(tie, False) for tie in links.nearest_apart(_NEAREST)]
         ties += [(tie, True) for tie in links.weakest_inside(_WEAK, _NEAREST)]
         standings = calls.standings(sorted({end for tie, _ in ties for end in (tie.later, tie.earlier)}))

@@ -14,8 +14,8 @@ _CHANGED = re.compile("[" + "".join(re.escape(chr(code)) for code in _TABLE) + "
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 
-#: What a text says by itself is read once while it is fresh: of officers' notes every second is one that was written
-#: before. The most that one reading keeps are 10,000 texts.
+#: For what a text says by itself: kept of the last 10,000 texts, because of officers' notes every second is one that
+#: was written before.
 once_a_text = lru_cache(maxsize=10_000)
 
 

@@ -14,9 +14,8 @@ from graph.casework.decisions import Constraints
 from ingest.resolve.weights import standard
 from ingest.settle.collecting import only_young_collected
 from ingest.settle.few import groups_in
-from ingest.settle.memory import Memory
-from ingest.settle.memory.calls import Calls, reading
-from ingest.settle.memory.changes import Changes
+from ingest.settle.memory import Memory, as_it_stands
+from ingest.settle.memory.calls import Calls
 from ingest.settle.memory.links import LinkTable
 from ingest.settle.neighbourhood import as_links, inside
 
@@ -53,13 +52,8 @@ def in_lots(parts: Iterable[Sequence[int]]) -> Iterator[list[int]]:
 
 
 def _grouped_from(path: Path, lot: list[int], decided: Constraints) -> Grouped:
-    connection = reading(path)
-    try:
-        with only_young_collected():
-            unchanged = Changes(connection)
-            return _grouped(Calls(connection, path, unchanged), LinkTable(connection, unchanged), lot, decided)
-    finally:
-        connection.close()
+    with as_it_stands(path) as (calls, links), only_young_collected():
+        return _grouped(calls, links, lot, decided)
 
 
 def _grouped(calls: Calls, links: LinkTable, lot: list[int], decided: Constraints) -> Grouped:

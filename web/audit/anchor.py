@@ -1,7 +1,7 @@
 """The head of the chain in a file outside the database, so that a tail cut off there shows.
 
 The file is written after a record is committed, so it never knows of more than there was; it may know of less for a
-moment, or after a crash between the two.
+moment, or after a crash between the two. It is there, at number 0, before the first record is.
 """
 
 from __future__ import annotations

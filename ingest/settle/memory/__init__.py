@@ -20,6 +20,6 @@ which is how a killed run is noticed.
 """
 
 from ingest.settle.memory.calls import Kept
-from ingest.settle.memory.store import Memory, Step, index_anchors, memory_file, remembered
+from ingest.settle.memory.store import Memory, Step, as_it_stands, index_anchors, memory_file, remembered
 
-__all__ = ["Kept", "Memory", "Step", "index_anchors", "memory_file", "remembered"]
+__all__ = ["Kept", "Memory", "Step", "as_it_stands", "index_anchors", "memory_file", "remembered"]

@@ -16,7 +16,7 @@ from ingest.resolve.anchors import KINDS
 from ingest.resolve.profile import FIELDS
 from ingest.resolve.second_look import Looks
 from ingest.settle.memory.anchors import AnchorTable
-from ingest.settle.memory.calls import CACHED, Calls, transaction
+from ingest.settle.memory.calls import CACHED, Calls, reading, transaction
 from ingest.settle.memory.changes import Changes
 from ingest.settle.memory.findings import FindingTable
 from ingest.settle.memory.links import LinkTable
@@ -166,6 +166,15 @@ def remembered() -> Memory:
         memory = _open[path] = Memory(path)
     memory.refresh()
     return memory
+
+
+@contextmanager
+def as_it_stands(path: Path) -> Iterator[tuple[Calls, LinkTable]]:
+    """Calls and links as they stand now, whatever others write meanwhile; only to be read, also by another process."""
+    with closing(reading(path)) as connection:
+        connection.execute("BEGIN")
+        unchanged = Changes(connection)
+        yield Calls(connection, path, unchanged), LinkTable(connection, unchanged)
 
 
 def index_anchors(path: Path) -> None:
