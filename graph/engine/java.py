@@ -26,7 +26,7 @@ _FLAGS = (
     "-Dfile.encoding=UTF-8",
     "-XX:+UseG1GC",
     # By default a heap is made small again after each look at all that lives, so that the next look is soon due: an
-    # import had sixty of them, and paid a tenth of what the engine costs for it.
+    # import had up to 130 of them, and paid up to a tenth of what the engine costs for it.
     "-XX:MaxHeapFreeRatio=90",
     "-XX:+ExitOnOutOfMemoryError",
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from array import array
 from hashlib import blake2b
 
-from ingest.resolve.anchors import KINDS, Anchor, pairs
+from ingest.resolve.anchors import KINDS, pairs
 from ingest.resolve.profile import Profile
 
 #: Low bits of an anchor's number that say its kind: the place in ``KINDS``.
@@ -17,12 +17,12 @@ _KIND = (1 << KIND_BITS) - 1
 _NUMBER = {kind: number for number, kind in enumerate(KINDS)}
 
 
-def anchor_number(anchor: Anchor) -> int:
-    """A signed number of 64 bits; among 20 million anchors two meet by chance once in a thousand times."""
-    return _number(*anchor)
+def anchor_number(anchor: tuple[str, str]) -> int:
+    """A signed number of 64 bits; among 20 million anchors two meet by chance once in a thousand times.
 
-
-def _number(kind: str, key: str) -> int:
+    ``anchor``: an ``Anchor``, or its kind and key as a plain pair.
+    """
+    kind, key = anchor
     digest = blake2b(f"{kind}|{key}".encode(), digest_size=8).digest()
     return (int.from_bytes(digest, "little", signed=True) & ~_KIND) | _NUMBER[kind]
 
@@ -34,5 +34,5 @@ def kind_of(number: int) -> str:
 
 def anchor_numbers(profile: Profile) -> bytes:
     """The numbers of the profile's anchors in their order, 8 bytes each; its caller is not among them."""
-    held = [_number(kind, key) for kind, key in pairs(profile) if kind != "caller"]
+    held = [anchor_number(pair) for pair in pairs(profile) if pair[0] != "caller"]
     return array("q", held).tobytes()
