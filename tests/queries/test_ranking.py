@@ -35,6 +35,7 @@ def eight_disputes(driver: Driver) -> Driver:
 def test_the_riskiest_that_repeat_come_first_however_they_are_looked_through(
     eight_disputes: Driver, monkeypatch: pytest.MonkeyPatch, at_once: int, limit: int
 ) -> None:
+    monkeypatch.setattr(ranking, "_FIRST", at_once)
     monkeypatch.setattr(ranking, "_AT_ONCE", at_once)
     ranked = ranked_repeats(eight_disputes, limit)
     assert [one.dispute_id for one in ranked] == ["D6", "D4", "D2", "D0"][:limit]

@@ -12,6 +12,7 @@ from threading import Thread
 
 from graph import settings
 from ingest.recollection import SHOWN
+from ingest.resolve.anchor_numbers import anchor_number
 from ingest.resolve.anchors import KINDS
 from ingest.resolve.profile import FIELDS
 from ingest.resolve.second_look import Looks
@@ -222,6 +223,8 @@ def _prepared(path: Path) -> sqlite3.Connection:
 
 
 def _made_by() -> str:
-    """What has to be the same for a file to be understood: its tables, and what a profile and an anchor are."""
-    parts = (_TABLES.read_text(encoding="utf-8"), *FIELDS, *KINDS, *SHOWN)
+    """What has to be the same for a file to be understood: its tables, what a profile and an anchor are, and how these
+    are numbered."""
+    numbered = str(anchor_number((KINDS[0], "")))
+    parts = (_TABLES.read_text(encoding="utf-8"), *FIELDS, *KINDS, *SHOWN, numbered)
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
