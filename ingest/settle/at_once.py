@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import pickle
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 from neo4j import Driver
@@ -10,7 +11,7 @@ from neo4j import Driver
 from graph.casework.decisions import Constraints, active, constraints
 from ingest.resolve.callers import resolve_callers
 from ingest.settle.asking import states_of
-from ingest.settle.callers_found import Calling, write_callers
+from ingest.settle.callers_found import Calling
 from ingest.settle.collecting import only_young_collected
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
@@ -21,7 +22,7 @@ from ingest.settle.memory import Memory, index_anchors
 from ingest.settle.memory.calls import CallerSaid
 from ingest.settle.memory.links import Tie
 from ingest.settle.neighbourhood import inside
-from ingest.settle.second_process import ready_to_group, second_process
+from ingest.settle.second_process import ready_to_group, second_process, write_callers_there
 from ingest.settle.standing import Matter
 from ingest.settle.steps import new_token, step_further
 from ingest.settle.writing import InBatches
@@ -50,7 +51,9 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         report("callers")
         indexed = _begin(other, memory)
         callings, recalled = _callers(memory, constraints(active(driver, about="caller")), indexed)
-        written = beside.submit(write_callers, writer, callings)
+        bookmarks = driver.execute_query_bookmark_manager
+        seen = list(bookmarks.get_bookmarks())
+        written = (other or beside).submit(write_callers_there, callings, seen)
         del callings
         links = memory.links.inside_disputes() if current else memory.links.every()
         held = {(tie.later, tie.earlier): tie for tie in links}
@@ -58,7 +61,7 @@ def settle_everything(driver: Driver, memory: Memory, report: Report, *, current
         link_everything(memory)
         decided = constraints(active(driver))
         groups, order = group_everything(memory, decided, other)
-        written.result()
+        bookmarks.update_bookmarks(seen, written.result())
         report("writing")
         disputes = _write_disputes(driver, memory, writer, (groups, order, decided, recalled, held))
         memory.anchors.index()  # what the other process did not; meanwhile the engine writes
@@ -79,8 +82,9 @@ def _begin(other: ProcessPoolExecutor | None, memory: Memory) -> Future[None] | 
     return indexed
 
 
-def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None) -> tuple[Iterator[Calling], set[int]]:
-    """Every call with its caller until now and from now on, which is remembered; the rows of those that changed."""
+def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None) -> tuple[bytes, bytearray]:
+    """Every call with its caller until now and from now on, which is remembered, as a pickled list of ``Calling``; and
+    by row numbers 1 for those that changed."""
     sayings = list(memory.calls.all_said_of_callers())
     keys = resolve_callers({saying.id: saying.call for saying in sayings}, decided.together, decided.apart)
     changed = [(one.row, key) for one in sayings if (key := keys.get(one.id, "")) != one.was]
@@ -88,7 +92,10 @@ def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None)
         indexed.result()
     with memory.changing():
         memory.findings.put_callers(changed)
-    return (_calling(saying, keys.get(saying.id, "")) for saying in sayings), {row for row, _ in changed}
+    recalled = bytearray(1 + max((saying.row for saying in sayings), default=0))
+    for row, _ in changed:
+        recalled[row] = 1
+    return pickle.dumps([_calling(saying, keys.get(saying.id, "")) for saying in sayings]), recalled
 
 
 def _calling(saying: CallerSaid, key: str) -> Calling:
@@ -96,7 +103,7 @@ def _calling(saying: CallerSaid, key: str) -> Calling:
     return Calling(saying.id, saying.was, key, said.phone, said.id_number, saying.account)
 
 
-_Found = tuple[list[frozenset[str]], dict[str, tuple[int, str]], Constraints, set[int], Mapping[tuple[int, int], Tie]]
+_Found = tuple[list[frozenset[str]], dict[str, tuple[int, str]], Constraints, bytearray, Mapping[tuple[int, int], Tie]]
 
 
 def _write_disputes(driver: Driver, memory: Memory, writer: InBatches, found: _Found) -> int:
@@ -116,7 +123,7 @@ def _write_disputes(driver: Driver, memory: Memory, writer: InBatches, found: _F
         before = {pair: unseen.pop(pair) for pair in fresh if pair in unseen}
         write_links(writer, before, fresh, {row: standing.id for row, standing in scope.items()})
         states = states_of(driver, sorted({disputes.dispute_of[standing.id] for standing in scope.values()}))
-        matters = disputes.part(scope, recalled & scope.keys(), ties, states)
+        matters = disputes.part(scope, {row for row in scope if recalled[row]}, ties, states)
         with memory.changing():
             memory.findings.put_matters(matters)
     if unseen:

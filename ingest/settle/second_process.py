@@ -1,13 +1,18 @@
-"""A second process for work on the whole graph: it reads what is remembered from the file, this one writes."""
+"""A second process for work on the whole graph: it reads what is remembered from the file, and writes to the graph what
+can be written while this one goes on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
+import pickle
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
+from graph.connection import connect
 from ingest.readers import begin
+from ingest.settle.callers_found import write_callers
+from ingest.settle.writing import InBatches
 
 #: For fewer calls none is started, because starting one takes longer.
 WORTH_IT = 30_000
@@ -26,3 +31,18 @@ def second_process(calls: int) -> Iterator[ProcessPoolExecutor | None]:
 def ready_to_group() -> None:
     """Load what groups are made with, which takes seconds."""
     import ingest.settle.grouping  # noqa: F401 - to be loaded is all
+
+
+def write_callers_there(callings: bytes, seen: Sequence[str]) -> list[str]:
+    """``write_callers`` by a connection of its own. ``callings`` are pickled: as bytes they take a fifth of the memory,
+    and a pool keeps what it was given until it is done.
+
+    ``seen``: bookmarks of what must have been written before; returned are those of what is written now.
+    """
+    with connect("find") as driver, ThreadPoolExecutor(max_workers=1) as thread:
+        bookmarks = driver.execute_query_bookmark_manager
+        bookmarks.update_bookmarks((), seen)
+        writer = InBatches(driver, thread)
+        write_callers(writer, pickle.loads(callings))
+        writer.finish()
+        return list(bookmarks.get_bookmarks())
