@@ -34,6 +34,7 @@ from ingest.quarantine import Quarantine, Rejection, quarantine_path
 from ingest.readers import Readers
 from ingest.records import read_record
 from ingest.settle import Settled, settle
+from ingest.settle.collecting import only_young_collected
 from ingest.settle.mending import current_calls
 from ingest.settle.steps import new_token, write_step
 from ingest.sources import Row, Source
@@ -127,7 +128,7 @@ def ingest(driver: Driver, source: Source, mapping: Mapping, watcher: Watcher | 
     Cost: linear in the rows. Memory: three batches, and what settling needs.
     """
     watching = watcher or Silent()
-    with one_writer(watching.stage):
+    with one_writer(watching.stage), only_young_collected():
         return _Run(driver, source, mapping, watching).go()
 
 
