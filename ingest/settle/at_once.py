@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 
+import orjson
 from neo4j import Driver
 
 from graph.casework.decisions import Constraints, active, constraints
 from ingest.resolve.callers import resolve_callers
 from ingest.settle.asking import states_of
-from ingest.settle.callers_found import Calling
 from ingest.settle.collecting import only_young_collected
 from ingest.settle.disputes import number
 from ingest.settle.disputes_found import DisputesFound, shown, write_links
@@ -83,8 +82,8 @@ def _begin(other: ProcessPoolExecutor | None, memory: Memory) -> Future[None] | 
 
 
 def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None) -> tuple[bytes, bytearray]:
-    """Every call with its caller until now and from now on, which is remembered, as a pickled list of ``Calling``; and
-    by row numbers 1 for those that changed."""
+    """Every call with its caller until now and from now on, which is remembered, as JSON for ``write_callers_there``;
+    and by row numbers 1 for those that changed."""
     sayings = list(memory.calls.all_said_of_callers())
     keys = resolve_callers({saying.id: saying.call for saying in sayings}, decided.together, decided.apart)
     changed = [(one.row, key) for one in sayings if (key := keys.get(one.id, "")) != one.was]
@@ -95,12 +94,13 @@ def _callers(memory: Memory, decided: Constraints, indexed: Future[None] | None)
     recalled = bytearray(1 + max((saying.row for saying in sayings), default=0))
     for row, _ in changed:
         recalled[row] = 1
-    return pickle.dumps([_calling(saying, keys.get(saying.id, "")) for saying in sayings]), recalled
+    return orjson.dumps([_calling(saying, keys.get(saying.id, "")) for saying in sayings]), recalled
 
 
-def _calling(saying: CallerSaid, key: str) -> Calling:
+def _calling(saying: CallerSaid, key: str) -> tuple[str, ...]:
+    """The values of a ``Calling``."""
     said = saying.call.said
-    return Calling(saying.id, saying.was, key, said.phone, said.id_number, saying.account)
+    return saying.id, saying.was, key, said.phone, said.id_number, saying.account
 
 
 _Found = tuple[list[frozenset[str]], dict[str, tuple[int, str]], Constraints, bytearray, Mapping[tuple[int, int], Tie]]

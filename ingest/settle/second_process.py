@@ -3,15 +3,16 @@ can be written while this one goes on."""
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
+import orjson
+
 from graph.connection import connect
 from ingest.readers import begin
-from ingest.settle.callers_found import write_callers
+from ingest.settle.callers_found import Calling, write_callers
 from ingest.settle.writing import InBatches
 
 #: For fewer calls none is started, because starting one takes longer.
@@ -34,8 +35,8 @@ def ready_to_group() -> None:
 
 
 def write_callers_there(callings: bytes, seen: Sequence[str]) -> list[str]:
-    """``write_callers`` by a connection of its own. ``callings`` are pickled: as bytes they take a fifth of the memory,
-    and a pool keeps what it was given until it is done.
+    """``write_callers`` by a connection of its own. ``callings``: each one's values, as JSON, because a pool keeps what
+    it was given until it is done, and bytes take a fifth of the memory.
 
     ``seen``: bookmarks of what must have been written before; returned are those of what is written now.
     """
@@ -43,6 +44,6 @@ def write_callers_there(callings: bytes, seen: Sequence[str]) -> list[str]:
         bookmarks = driver.execute_query_bookmark_manager
         bookmarks.update_bookmarks((), seen)
         writer = InBatches(driver, thread)
-        write_callers(writer, pickle.loads(callings))
+        write_callers(writer, [Calling(*values) for values in orjson.loads(callings)])
         writer.finish()
         return list(bookmarks.get_bookmarks())
