@@ -10,7 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check install -qq --require-ha
 ENGINE_VERSIONS := $(patsubst graph/engine/locks/%.tsv,%,$(wildcard graph/engine/locks/*.tsv))
 # The system's own Python first: distributions build it with a profile, and an import by one that was compiled on the
 # machine without takes a tenth longer.
-PYTHONS := $(foreach name,python3.11 python3.12 python3.13,/usr/bin/$(name)) python3.11 python3.12 python3.13 python3
+NAMES := python3.11 python3.12 python3.13
+PYTHONS := $(addprefix /usr/bin/,$(NAMES)) $(NAMES) python3
 ENOUGH := import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in $(PYTHONS); do $$name -c '$(ENOUGH)' 2>/dev/null && echo $$name && break; done)
 

@@ -28,8 +28,9 @@ _FLAGS = (
     # By default a heap is made small again after each look at all that lives, so that the next look is soon due: an
     # import had up to 130 of them, and paid up to a tenth of what the engine costs for it.
     "-XX:MaxHeapFreeRatio=90",
-    # A method is compiled with all optimisation after four times as many calls as by default: on few processors the
-    # compiler takes them from the work, and an import of a year was over before half of what it compiled had paid.
+    # A method is compiled with all optimisation after four times as many calls as by default: on two processors the
+    # compiler takes them from the work. Of 79,000 records it took 14 processor seconds instead of 17, and the rest of
+    # the engine's work no longer.
     "-XX:Tier4InvocationThreshold=20000",
     "-XX:Tier4MinInvocationThreshold=2400",
     "-XX:Tier4CompileThreshold=60000",

@@ -36,7 +36,7 @@ def ready_to_group() -> None:
 
 def write_callers_there(callings: bytes, seen: Sequence[str]) -> list[str]:
     """``write_callers`` by a connection of its own. ``callings``: each one's values, as JSON, because a pool keeps what
-    it was given until it is done, and bytes take a fifth of the memory.
+    it was given until it is done, and bytes are the smaller thing to keep.
 
     ``seen``: bookmarks of what must have been written before; returned are those of what is written now.
     """
